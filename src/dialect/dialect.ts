@@ -1,0 +1,151 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ObjectSchema } from 'joi';
+import type {
+  Command,
+  OperationName,
+  Result,
+  SessionPolicy,
+  TokenFormat,
+  UserCaller,
+} from '../core';
+import type { ErrorTable } from './problems';
+import type { Meta, WireRequest, WireResponse } from './wire';
+
+/**
+ * `session`: `read` gets the caller, and without a good token the call ends before its body is read. `optional`: the
+ * caller, or null when there is no good token. `public`: nobody is asked.
+ */
+export type Access = 'session' | 'optional' | 'public';
+
+type CallerFor<A extends Access> = A extends 'session' ? UserCaller : A extends 'optional' ? UserCaller | null : undefined;
+
+interface ActionFor<O extends OperationName, A extends Access> {
+  operation: O;
+  access: A;
+  /** Wire → command. Refuses with `refuse` (the request) or `fail` (a rule of the core's that it can see broken). */
+  read(request: WireRequest, caller: CallerFor<A>): Command<O>;
+  /** Result → wire. */
+  write(result: Result<O>, meta: Meta): WireResponse;
+  /** Words for problems that differ on this route from the dialect's table. */
+  errors?: Partial<ErrorTable>;
+  /** The client's side of `read`; null when this call cannot say the command. */
+  say?(command: Speakable<O>): Said | null;
+  /** The client's side of `write`: what a good answer tells, in core words. */
+  hear?(response: HeardResponse): unknown;
+}
+
+/** A command as a client speaks it: who is behind the call is the credential's business. */
+export type Speakable<O extends OperationName> = Omit<Command<O>, 'caller'>;
+
+/** A request that a client would send, without its host and its credential. */
+export interface Said {
+  query?: Readonly<Record<string, string>>;
+  params?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as the route's file part. */
+  file?: Buffer;
+}
+
+/** An answer as a client sees it. */
+export interface HeardResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+}
+
+/** What a route does: one operation, with both directions of its wire. */
+export type Action = { [O in OperationName]: { [A in Access]: ActionFor<O, A> }[Access] }[OperationName];
+
+interface Endpoint {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Whole, mount included; `:name` matches one segment. */
+  path: string;
+  /** Where this route's token travels, when not where the dialect's usually does. May look at the body. */
+  findToken?(request: WireRequest): string | undefined;
+  /** A token past its time still names its session here: signing out must work then too. */
+  acceptExpired?: true;
+  /** The body is multipart, and its file part has this name. */
+  upload?: { field: string };
+}
+
+/** An address and what it does. `cases`: several operations at one address; the first whose `when` holds is taken. */
+export type Route = Endpoint & (Action | { cases: readonly ({ when(request: WireRequest): boolean } & Action)[] });
+
+export interface Limits {
+  jsonBytes: number;
+  uploadBytes?: number;
+}
+
+/** Sends a new access token along when the presented one is near its end. */
+export interface Renewal {
+  /** Seconds before expiry from which on a token is renewed. */
+  withinSeconds: number;
+  lifetimeSeconds: number;
+  /** Headers of the answer that announce it. */
+  announce(accessToken: string): Readonly<Record<string, string>>;
+}
+
+/** One wire, as data and pure functions. */
+export interface Declaration {
+  /** The path prefixes that this wire owns, such as `/auth/v1`. */
+  mounts: readonly string[];
+  limits: Limits;
+  accessToken: {
+    format: TokenFormat;
+    find(request: WireRequest): string | undefined;
+    renewal?: Renewal;
+  };
+  sessions: SessionPolicy;
+  routes: readonly Route[];
+  errors: ErrorTable;
+  /** Body bytes → what `read` finds as `request.body`. Runs after the caller is known. */
+  decode(raw: Buffer, headers: IncomingHttpHeaders): unknown;
+  /** JSON → text, with everything about it that clients of this wire may see. Default: `JSON.stringify`. */
+  serialize?(body: unknown): string;
+  /** Headers of every answer of this wire, the failures included. */
+  headers?(request: WireRequest): Readonly<Record<string, string>>;
+  /** An answer that needs no route, such as to OPTIONS. */
+  early?(request: WireRequest): WireResponse | undefined;
+  /** Answers of GET carry an ETag, and a matching `If-None-Match` is answered 304. */
+  etag?: true;
+  /** Whether a write that is authenticated by a cookie may come from where it comes from. Default: yes. */
+  admitsOrigin?(request: WireRequest): boolean;
+  /** The client application that a request names. */
+  clientId?(request: WireRequest): string | undefined;
+  /** The device that a request names. */
+  deviceId?(request: WireRequest): string | undefined;
+}
+
+/** What the gateway tells a dialect about itself. */
+export interface Site {
+  /** What absolute URLs start with; no trailing slash. */
+  publicUrl: string;
+  /** ISO 3166 code of the region whose phone numbers are written without a country code. */
+  phoneRegion: string;
+  /** Origins of other sites whose pages may call the gateway. */
+  corsOrigins: readonly string[];
+}
+
+export interface Dialect {
+  /** Equals the folder's name. */
+  name: string;
+  /** The variables of the environment that only this dialect reads; each starts with the dialect's name. */
+  settings: ObjectSchema;
+  declare(site: Site, settings: Record<string, unknown>): Declaration;
+}
+
+/** Keeps the type of a dialect's settings together with the schema that promises it. */
+export function defineDialect<Settings>(dialect: {
+  name: string;
+  settings: ObjectSchema<Settings>;
+  declare(site: Site, settings: Settings): Declaration;
+}): Dialect {
+  return { ...dialect, declare: (site, settings) => dialect.declare(site, settings as Settings) };
+}
+
+/** The actions of a route, whether it has cases or not. */
+export function actionsOf(route: Route): readonly Action[] {
+  return 'cases' in route ? route.cases : [route];
+}

@@ -1,0 +1,27 @@
+export {
+  actionsOf,
+  defineDialect,
+  type Access,
+  type Action,
+  type Declaration,
+  type Dialect,
+  type HeardResponse,
+  type Limits,
+  type Renewal,
+  type Route,
+  type Said,
+  type Site,
+} from './dialect';
+export { decodeJson, parse } from './parse';
+export {
+  refuse,
+  RequestError,
+  type ErrorTable,
+  type MemberRule,
+  type RequestProblem,
+  type UploadFailure,
+  type WireProblem,
+  type WireProblemCode,
+  type WireProblemOf,
+} from './problems';
+export { findCookie, findHeader, type Cookie, type Meta, type WireRequest, type WireResponse } from './wire';
