@@ -13,10 +13,7 @@ export function findToken(request: WireRequest): string | undefined {
   return findHeaderToken(request) ?? (findCookie(request, 'token') || undefined);
 }
 
-/**
- * The vendor's token (reference 6): id and expiry as strings, and no other claim but our `sid`, the session. A token
- * is good through the whole second that `t` names.
- */
+/** The vendor's token (reference 6): id and expiry in seconds as strings, and no other claim but our `sid`, the session. */
 export const tokenFormat: TokenFormat = {
   kind: 'jwt',
   alg: 'HS256',
