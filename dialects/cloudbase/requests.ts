@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import {
+  classifyIdentifier,
   countCodePoints,
   parsePhone,
   splitPhone,
@@ -7,8 +8,25 @@ import {
   type ProfileChanges,
   type UserCaller,
 } from '../../src/core';
-import { parse, refuse, RequestError, type MemberRule, type Site, type WireRequest } from '../../src/dialect';
-import { readAvatar, readGender, readPhone, spellProfile, type EditableMembers } from './vocabulary';
+import {
+  parse,
+  refuse,
+  RequestError,
+  type MemberRule,
+  type Said,
+  type Site,
+  type WireRequest,
+} from '../../src/dialect';
+import {
+  readAvatar,
+  readGender,
+  readPhone,
+  spellAvatar,
+  spellGender,
+  spellPhone,
+  spellProfile,
+  type EditableMembers,
+} from './vocabulary';
 
 interface Edit extends EditableMembers {
   user_id?: string;
@@ -152,5 +170,57 @@ function readChanges(wanted: EditableMembers, { publicUrl }: Site): ProfileChang
     ...(wanted.avatar_url !== undefined && { avatar: readAvatar(wanted.avatar_url, publicUrl) }),
     ...(wanted.gender !== undefined && { gender: readGender(wanted.gender) }),
     ...(wanted.email !== undefined && { email: wanted.email }),
+  };
+}
+
+/** A number that we cannot read is said as it stands, so that its refusal can be heard. */
+function sayPhone(phone: string, region: string): string {
+  const number = parsePhone(phone, region);
+  return number === undefined ? phone : spellPhone(number);
+}
+
+export function saySignIn({ identifier, password }: Command<'signIn'>, region: string): Said {
+  const isPhone = classifyIdentifier(identifier) === 'phone';
+  return { body: { username: isPhone ? sayPhone(identifier, region) : identifier, password } };
+}
+
+export function sayPasswordGrant(command: Command<'signIn'>, region: string): Said {
+  return { body: { grant_type: 'password', ...(saySignIn(command, region).body as object) } };
+}
+
+export function sayRefresh({ refreshToken }: Command<'refreshSession'>): Said {
+  return { body: { client_secret: '', grant_type: 'refresh_token', refresh_token: refreshToken } };
+}
+
+/** Null for another user's profile. */
+export function sayProfileRequest({ userId }: Pick<Command<'getProfile'>, 'userId'>): Said | null {
+  return userId === undefined ? {} : null;
+}
+
+/** Null with an `identifier`: this call cannot name whose session is to end. */
+export function saySignOut({ identifier }: Pick<Command<'signOut'>, 'identifier'>): Said | null {
+  return identifier === undefined ? { body: {} } : null;
+}
+
+/** Null with a field that this wire does not have or cannot clear, and with an identifier that was refused. */
+export function sayEdit(
+  { userId, changes }: Pick<Command<'updateProfile'>, 'userId' | 'changes'>,
+  site: Site,
+): Said | null {
+  const { nickname, username, phone, bio, avatar, gender, email, ...unspeakable } = changes;
+  if (Object.values(unspeakable).some((value) => value !== undefined)) return null;
+  if ([nickname, username, phone, email].some((value) => value === '' || typeof value === 'object'))
+    return null;
+  return {
+    body: {
+      ...(userId !== undefined && { user_id: String(userId) }),
+      ...(nickname !== undefined && { nickname }),
+      ...(username !== undefined && { username }),
+      ...(email !== undefined && { email }),
+      ...(typeof phone === 'string' && { phone: sayPhone(phone, site.phoneRegion) }),
+      ...(bio !== undefined && { description: bio }),
+      ...(avatar !== undefined && { avatar_url: spellAvatar(avatar, site.publicUrl) }),
+      ...(gender !== undefined && { gender: spellGender(gender) }),
+    },
   };
 }

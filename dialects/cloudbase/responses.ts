@@ -1,7 +1,16 @@
-import type { Result, User } from '../../src/core';
-import type { Meta, WireResponse } from '../../src/dialect';
+import type { Profile, Result, User } from '../../src/core';
+import type { HeardResponse, Meta, WireResponse } from '../../src/dialect';
 import { sessions } from './access-token';
-import { scopeOf, spellAvatar, spellPhone, spellProfile, statuses } from './vocabulary';
+import {
+  readAvatar,
+  readGender,
+  readPhone,
+  scopeOf,
+  spellAvatar,
+  spellPhone,
+  spellProfile,
+  statuses,
+} from './vocabulary';
 
 /** "Nothing" is an empty object: an empty body would make the SDK send the call three times (reference 1, row 4). */
 export const nothing: WireResponse = { status: 200, body: {} };
@@ -56,4 +65,44 @@ export function writeProfile(user: User, publicUrl: string): WireResponse {
 /** A JWK set. */
 export function writeKeys({ keys }: Result<'listPublicKeys'>): WireResponse {
   return { status: 200, body: { keys } };
+}
+
+/** A good answer to a call that has nothing to tell. */
+export function hearNothing(): Record<string, never> {
+  return {};
+}
+
+/** Who signed in, and with which tokens they go on for how many seconds. */
+export function hearGrant({ body }: HeardResponse): {
+  user: { id: number };
+  grant: { accessToken: string; refreshToken: string | null; expiresInSeconds: number };
+} {
+  const heard = body as { sub: string; access_token: string; refresh_token?: string; expires_in: number };
+  return {
+    user: { id: Number(heard.sub) },
+    grant: {
+      accessToken: heard.access_token,
+      refreshToken: heard.refresh_token ?? null,
+      expiresInSeconds: heard.expires_in,
+    },
+  };
+}
+
+/** The part of a profile that `/user/me` shows. */
+export function hearProfile({ body }: HeardResponse, publicUrl: string): Partial<Profile> {
+  const heard = body as Record<string, string | undefined>;
+  return {
+    username: heard.username ?? null,
+    nickname: heard.name ?? '',
+    bio: heard.user_desc ?? '',
+    gender: readGender(heard.gender ?? ''),
+    email: heard.email ?? null,
+    phone: heard.phone_number === undefined ? null : readPhone(heard.phone_number),
+    avatar: readAvatar(heard.picture ?? '', publicUrl),
+  };
+}
+
+/** The keys that verify this door's tokens. */
+export function hearKeys({ body }: HeardResponse): Result<'listPublicKeys'> {
+  return body as Result<'listPublicKeys'>;
 }

@@ -1,13 +1,33 @@
 import type { Route, Site } from '../../src/dialect';
 import { findTokenToRevoke } from './access-token';
 import { unimplemented } from './errors';
-import { isPasswordGrant, readEdit, readPasswordGrant, readRefresh, readSignIn } from './requests';
-import { nothing, writeGrant, writeKeys, writeProfile } from './responses';
-import { createSpeech } from './speech';
+import {
+  isPasswordGrant,
+  readEdit,
+  readPasswordGrant,
+  readRefresh,
+  readSignIn,
+  sayEdit,
+  sayPasswordGrant,
+  sayProfileRequest,
+  sayRefresh,
+  saySignIn,
+  saySignOut,
+} from './requests';
+import {
+  hearGrant,
+  hearKeys,
+  hearNothing,
+  hearProfile,
+  nothing,
+  writeGrant,
+  writeKeys,
+  writeProfile,
+} from './responses';
 
 /** Address → operation; reference 3. Whatever is not listed here answers `unimplemented`. */
 export function createRoutes(site: Site): readonly Route[] {
-  const speech = createSpeech(site);
+  const { publicUrl, phoneRegion } = site;
   return [
     {
       method: 'post',
@@ -17,8 +37,8 @@ export function createRoutes(site: Site): readonly Route[] {
       read: readSignIn,
       write: writeGrant,
       errors: { not_served: () => unimplemented('Only signing in by username and password is enabled') },
-      say: speech.saySignIn,
-      hear: speech.hearGrant,
+      say: (command) => saySignIn(command, phoneRegion),
+      hear: hearGrant,
     },
     {
       method: 'post',
@@ -30,8 +50,8 @@ export function createRoutes(site: Site): readonly Route[] {
           access: 'public',
           read: readPasswordGrant,
           write: writeGrant,
-          say: speech.sayPasswordGrant,
-          hear: speech.hearGrant,
+          say: (command) => sayPasswordGrant(command, phoneRegion),
+          hear: hearGrant,
         },
         {
           when: () => true,
@@ -40,8 +60,8 @@ export function createRoutes(site: Site): readonly Route[] {
           read: readRefresh,
           write: writeGrant,
           errors: { not_served: () => unimplemented('This grant_type is not enabled') },
-          say: speech.sayRefresh,
-          hear: speech.hearGrant,
+          say: sayRefresh,
+          hear: hearGrant,
         },
       ],
     },
@@ -51,9 +71,9 @@ export function createRoutes(site: Site): readonly Route[] {
       operation: 'getProfile',
       access: 'session',
       read: (_request, caller) => ({ caller }),
-      write: ({ user }) => writeProfile(user, site.publicUrl),
-      say: speech.sayGetProfile,
-      hear: speech.hearProfile,
+      write: ({ user }) => writeProfile(user, publicUrl),
+      say: sayProfileRequest,
+      hear: (response) => hearProfile(response, publicUrl),
     },
     {
       method: 'post',
@@ -63,7 +83,8 @@ export function createRoutes(site: Site): readonly Route[] {
       read: (request, caller) => readEdit(site, request, caller),
       write: () => nothing,
       errors: { not_served: () => unimplemented('Changing the password through this call is not enabled') },
-      say: speech.sayUpdateProfile,
+      say: (command) => sayEdit(command, site),
+      hear: hearNothing,
     },
     {
       method: 'get',
@@ -73,6 +94,7 @@ export function createRoutes(site: Site): readonly Route[] {
       read: () => ({}),
       write: writeKeys,
       say: () => ({}),
+      hear: hearKeys,
     },
     {
       method: 'post',
@@ -83,7 +105,8 @@ export function createRoutes(site: Site): readonly Route[] {
       access: 'optional',
       read: (_request, caller) => ({ caller }),
       write: () => nothing,
-      say: speech.saySignOut,
+      say: saySignOut,
+      hear: hearNothing,
     },
   ];
 }
