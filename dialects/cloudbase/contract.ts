@@ -212,7 +212,7 @@ const refusedEdit = (body: unknown, description: string): Exchange => ({
 });
 
 const usernameForm =
-  'username must be 2 to 48 letters, digits, spaces and - _ . : +, the first a letter or digit';
+  'username must be 2 to 48 letters, digits, spaces and - _ . : +, the first a letter or digit, the last no space';
 
 const refusedEdits: readonly Exchange[] = [
   refusedEdit({ nickname: 5 }, 'nickname must be a string'),

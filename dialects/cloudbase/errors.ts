@@ -6,7 +6,7 @@ import { members } from './vocabulary';
 const forms: Readonly<Record<string, string>> = {
   user_id: 'the decimal ID of a user',
   nickname: '2 to 48 characters',
-  username: '2 to 48 letters, digits, spaces and - _ . : +, the first a letter or digit',
+  username: '2 to 48 letters, digits, spaces and - _ . : +, the first a letter or digit, the last no space',
   phone: 'a phone number such as +86 13000000000',
   description: 'at most 1000 characters',
   avatar_url: 'an http or https URL of at most 2048 characters',
@@ -29,12 +29,17 @@ function describe(member: string, rule: MemberRule | FieldRule): string {
   return form === undefined ? `${member} is not valid` : `${member} must be ${form}`;
 }
 
-function invalidArgument(description: string): WireResponse {
-  return failure(400, 'invalid_argument', 3, description);
+/** Text of any form is text, so a rule of form can only mean characters that a database or UTF-8 cannot hold. */
+const freeText: readonly CheckedField[] = ['nickname', 'bio'];
+
+function describeField(field: CheckedField, rule: FieldRule): string {
+  const member = members[field] ?? field;
+  const isUnstorable = rule === 'format' && freeText.includes(field);
+  return isUnstorable ? `${member} must not contain U+0000 or half a character` : describe(member, rule);
 }
 
-function memberOf(field: CheckedField): string {
-  return members[field] ?? field;
+function invalidArgument(description: string): WireResponse {
+  return failure(400, 'invalid_argument', 3, description);
 }
 
 /** SDKs read `retry_after`, in seconds; everything else the standard header. */
@@ -53,7 +58,7 @@ export function unimplemented(description: string): WireResponse {
 
 /** Strings and numbers of reference 14.1 and 14.2, statuses of 14.4. Always English, as in the documented samples. */
 export const errors: ErrorTable = {
-  invalid_field: ({ field, rule }) => invalidArgument(describe(memberOf(field), rule)),
+  invalid_field: ({ field, rule }) => invalidArgument(describeField(field, rule)),
   contact_required: () => invalidArgument('phone_number or email is required'),
   identifier_taken: ({ identifier }) =>
     identifier === 'username'

@@ -117,7 +117,7 @@ const emailForm = Joi.string().email({ tlds: false, minDomainSegments: 1, ignore
 const limits: readonly [keyof EditableMembers, (value: string) => MemberRule | undefined][] = [
   ['nickname', lengthOf(2, 48)],
   ['username', lengthOf(2, 48)],
-  ['username', formOf(/^[A-Za-z0-9][A-Za-z0-9\-_.:+ ]*$/, 'charset')],
+  ['username', formOf(/^[A-Za-z0-9][A-Za-z0-9\-_.:+ ]*(?<! )$/, 'charset')],
   ['phone', formOf(/^\+\d{1,3}\s+\d+$/)],
   ['phone', (value) => (hasItsCountryCode(value) ? undefined : 'format')],
   ['avatar_url', lengthOf(0, 2048)],

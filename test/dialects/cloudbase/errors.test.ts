@@ -145,6 +145,19 @@ test.each(rows)('%j answers %d %s %d', (problem, status, error, error_code, erro
   expect(render(problem)).toEqual({ status, body: { error, error_code, error_description } });
 });
 
+test.each([
+  ['nickname', 'nickname must not contain U+0000 or half a character'],
+  ['bio', 'description must not contain U+0000 or half a character'],
+] as const)(
+  'text in %s that cannot be stored is told from text of a bad length',
+  (field, error_description) => {
+    expect(render({ code: 'invalid_field', field, rule: 'format' })).toEqual({
+      status: 400,
+      body: { error: 'invalid_argument', error_code: 3, error_description },
+    });
+  },
+);
+
 test.each<TokenRejection>([
   'malformed',
   'expired',

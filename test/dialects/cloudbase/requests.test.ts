@@ -80,6 +80,7 @@ describe('an edit', () => {
     ['username', '-zhang', 'charset'],
     ['username', ' zhang', 'charset'],
     ['username', 'zhang@san', 'charset'],
+    ['username', 'zhang ', 'charset'],
     ['username', 'zhang\u0000', 'charset'],
     ['username', 'zhang\n', 'charset'],
     ['phone', '13000000000', 'format'],
