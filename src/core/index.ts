@@ -65,3 +65,7 @@ export {
   type TokenRejection,
 } from './problems';
 export { countCodePoints, foldKey, isStorable } from './text';
+export type { ApiKeyListing, ClientListing, ExtensionRecord } from './commands/clients';
+export type { Contact, EmailLink, LinkUse, Proof, RequestCode, RequestedCode } from './commands/contacts';
+export type { CaptchaDemand, HistoryRow } from './commands/security';
+export type { CaptchaImages, SmsMessage, SmsSender } from './ports';

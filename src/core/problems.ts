@@ -28,6 +28,17 @@ export type Problem =
   | { code: 'user_not_found' }
   | { code: 'verification_code_rejected'; reason: 'none' | 'wrong' | 'expired' | 'exhausted' }
   | { code: 'contact_unverified'; identifier: 'email' | 'phone' }
+  | { code: 'proof_rejected' }
+  | { code: 'sudo_rejected' }
+  | { code: 'captcha_required' }
+  | { code: 'captcha_rejected' }
+  | { code: 'client_rejected' }
+  | { code: 'api_key_rejected' }
+  | { code: 'device_required' }
+  | { code: 'record_not_found' }
+  | { code: 'link_not_allowed' }
+  /** The other holder of a contact has proven it, so it cannot be taken over. */
+  | { code: 'contact_held' }
   | { code: 'too_many_requests'; what: 'verification_code' | 'sign_in'; retryAfterSeconds: number }
   | { code: 'delivery_failed'; channel: 'email' | 'sms' }
   | { code: 'avatar_rejected'; reason: 'empty' | 'unreadable' | 'too_large' }

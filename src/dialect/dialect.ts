@@ -1,20 +1,32 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ObjectSchema } from 'joi';
-import type { Command, OperationName, Result, SessionPolicy, TokenFormat, UserCaller } from '../core';
+import type {
+  Caller,
+  Command,
+  JsonObject,
+  OperationName,
+  Result,
+  SessionPolicy,
+  TokenFormat,
+  UserCaller,
+} from '../core';
 import type { ErrorTable } from './problems';
 import type { Meta, WireRequest, WireResponse } from './wire';
 
 /**
- * `session`: `read` gets the caller, and without a good token the call ends before its body is read. `optional`: the
- * caller, or null when there is no good token. `public`: nobody is asked.
+ * `session`: `read` gets the user who calls, and without a good token the call ends before its body is read. `caller`:
+ * the same, and a program may call too. `optional`: the user, or null when there is no good token. `public`: nobody is
+ * asked.
  */
-export type Access = 'session' | 'optional' | 'public';
+export type Access = 'session' | 'caller' | 'optional' | 'public';
 
 type CallerFor<A extends Access> = A extends 'session'
   ? UserCaller
-  : A extends 'optional'
-    ? UserCaller | null
-    : undefined;
+  : A extends 'caller'
+    ? Caller
+    : A extends 'optional'
+      ? UserCaller | null
+      : undefined;
 
 interface ActionFor<O extends OperationName, A extends Access> {
   operation: O;
@@ -67,9 +79,19 @@ interface Endpoint {
   upload?: { field: string };
 }
 
+/** A call that asks the core nothing: what is fixed by the configuration, or has no provider behind it here. */
+interface FixedAnswer {
+  access: Access;
+  answer(request: WireRequest): WireResponse;
+}
+
 /** An address and what it does. `cases`: several operations at one address; the first whose `when` holds is taken. */
 export type Route = Endpoint &
-  (Action | { cases: readonly ({ when(request: WireRequest): boolean } & Action)[] });
+  (
+    | Action
+    | FixedAnswer
+    | { cases: readonly ({ when(request: WireRequest): boolean } & (Action | FixedAnswer))[] }
+  );
 
 export interface Limits {
   jsonBytes: number;
@@ -110,6 +132,10 @@ export interface Declaration {
   etag?: true;
   /** Whether a write that is authenticated by a cookie may come from where it comes from. Default: yes. */
   admitsOrigin?(request: WireRequest): boolean;
+  /** Records of the dialect's own that belong to nobody, put there at start when there are none of their kind. */
+  seeds?: readonly { kind: string; data: JsonObject }[];
+  /** The form of the keys that registrations may have to name (`idiom apikey`). */
+  apiKeys?: { alphabet: string; length: number };
   /** The client application that a request names. */
   clientId?(request: WireRequest): string | undefined;
   /** The device that a request names. */
@@ -145,5 +171,6 @@ export function defineDialect<Settings>(dialect: {
 
 /** The actions of a route, whether it has cases or not. */
 export function actionsOf(route: Route): readonly Action[] {
-  return 'cases' in route ? route.cases : [route];
+  if ('answer' in route) return [];
+  return 'cases' in route ? route.cases.filter((each) => !('answer' in each)) : [route];
 }
