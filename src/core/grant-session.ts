@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Deps } from './deps';
+import { hashToken } from './hash-token';
 import type { Session, SessionGrant, User } from './model';
 import type { CallContext } from './operations';
 import type { Door } from './ports';
@@ -7,11 +7,6 @@ import type { Queries } from './store/database';
 import { removeRecords } from './store/extensions';
 import { endSessions, insertRefreshToken, insertSession } from './store/sessions';
 import { updateUser } from './store/users';
-
-/** What is kept of a token that a caller holds: enough to recognise it, nothing to use. */
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
 
 export function secondsAfter(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1000);

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps';
-import { doorOf, hashToken, issueAccessToken, issueRefreshToken, secondsAfter } from '../grant-session';
+import { doorOf, issueAccessToken, issueRefreshToken, secondsAfter } from '../grant-session';
+import { hashToken } from '../hash-token';
 import type { Operation, Result } from '../operations';
 import { fail } from '../problems';
 import { appendHistory } from '../store/history';

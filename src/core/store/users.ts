@@ -1,7 +1,10 @@
-import type { IdentifierKind, Role, User, UserStatus } from '../model';
+import type { IdentifierKind, Role, User, UserKind, UserStatus } from '../model';
 import type { Queries } from './database';
 import type { ProfileValues } from './profile-update';
 import { toUser, userColumns, type UserRow } from './user-rows';
+
+/** How a user came to have a contact. */
+export type ContactOrigin = 'registration' | 'edit' | 'proof';
 
 /** The column whose unique constraint decides who has an identifier. */
 const keyColumns: Readonly<Record<IdentifierKind, string>> = {
@@ -89,12 +92,20 @@ export async function updateUser(
     avatar: string;
     role: Role;
     status: UserStatus;
-    email: string;
-    email_key: string;
-    email_verified_at: Date;
-    email_origin: 'proof';
-    email_set_at: Date;
-    password_updated_at: Date;
+    username: string;
+    username_key: string;
+    kind: UserKind;
+    nickname: string;
+    email: string | null;
+    email_key: string | null;
+    email_verified_at: Date | null;
+    email_origin: ContactOrigin | null;
+    email_set_at: Date | null;
+    phone: string | null;
+    phone_verified_at: Date | null;
+    phone_origin: ContactOrigin | null;
+    phone_set_at: Date | null;
+    password_updated_at: Date | null;
     last_sign_in_at: Date;
     updated_at: Date;
   }>,
@@ -119,4 +130,73 @@ export async function listUserRows(
     .orderBy('id')
     .limit(page.limit)) as unknown as UserRow[];
   return rows.map(toUser);
+}
+
+/** How the user came to have a contact, and whether it was proven; null when the user has none of that kind. */
+export async function findContactState(
+  queries: Queries,
+  userId: number,
+  kind: 'email' | 'phone',
+): Promise<{ verifiedAt: Date | null; origin: ContactOrigin; setAt: Date | null } | null> {
+  const row = (await queries('users')
+    .select({ verified_at: `${kind}_verified_at`, origin: `${kind}_origin`, set_at: `${kind}_set_at` })
+    .where({ id: userId })
+    .first()) as { verified_at: Date | null; origin: ContactOrigin | null; set_at: Date | null } | undefined;
+  if (row?.origin == null) return null;
+  return { verifiedAt: row.verified_at, origin: row.origin, setAt: row.set_at };
+}
+
+/** Frees the identifiers of a user and marks the user as gone; the row stays, because its id is never given again. */
+export async function closeUser(queries: Queries, id: number, now: Date): Promise<boolean> {
+  const closed = await queries('users').where({ id }).whereNull('deleted_at').update({
+    username: null,
+    username_key: null,
+    nickname: '',
+    real_name: '',
+    first_name: '',
+    last_name: '',
+    bio: '',
+    gender: null,
+    birthday: null,
+    email: null,
+    email_key: null,
+    email_verified_at: null,
+    email_origin: null,
+    email_set_at: null,
+    phone: null,
+    phone_verified_at: null,
+    phone_origin: null,
+    phone_set_at: null,
+    avatar: '',
+    password_updated_at: null,
+    deleted_at: now,
+    updated_at: now,
+  });
+  return closed > 0;
+}
+
+/** The users with these ids or identifiers who have had a session at `door`; at any door when it is null. */
+export async function findUsersAtDoor(
+  queries: Queries,
+  which: { ids: readonly number[]; keys: readonly { kind: IdentifierKind; key: string }[] },
+  door: string | null,
+): Promise<User[]> {
+  const query = queries('users')
+    .select(queries.raw(userColumns('users')))
+    .whereNull('deleted_at')
+    .where((any) => {
+      void any.whereIn('id', [...which.ids]);
+      for (const { kind, key } of which.keys) void any.orWhere(keyColumns[kind], key);
+    })
+    .orderBy('id')
+    .limit(100);
+  if (door !== null) {
+    void query.whereExists(
+      queries('sessions')
+        .select(queries.raw('1'))
+        .whereRaw('sessions.user_id = users.id')
+        .where({ dialect: door }),
+    );
+  }
+  return ((await query) as unknown as UserRow[]).map(toUser);
 }

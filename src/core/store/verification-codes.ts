@@ -1,12 +1,16 @@
 import type { Queries } from './database';
 
-export type CodePurpose = 'change_email';
+export type CodePurpose = 'change_email' | 'prove' | 'register' | 'recover';
 
 export interface VerificationCode {
   id: string;
   purpose: CodePurpose;
   dialect: string;
-  userId: number;
+  /** Of a signed-in purpose, which has one live code per user; null for the others, which have one per target. */
+  userId: number | null;
+  /** Who asked for it, so that the proof is theirs. */
+  requestedBy: number | null;
+  deviceId: string | null;
   targetKind: 'email' | 'phone';
   targetKey: string;
   codeHash: Buffer;
@@ -14,13 +18,15 @@ export interface VerificationCode {
   expiresAt: Date;
 }
 
-/** Puts a code in the place of the user's earlier one for the same purpose. */
+/** Puts a code in the place of the earlier one of the same user, or target, and purpose. */
 export async function replaceCode(queries: Queries, code: VerificationCode): Promise<void> {
   const columns = {
     id: code.id,
     purpose: code.purpose,
     dialect: code.dialect,
     user_id: code.userId,
+    requested_by: code.requestedBy,
+    device_id: code.deviceId,
     target_kind: code.targetKind,
     target_key: code.targetKey,
     code_hash: code.codeHash,
@@ -28,34 +34,67 @@ export async function replaceCode(queries: Queries, code: VerificationCode): Pro
     created_at: code.createdAt,
     expires_at: code.expiresAt,
   };
-  await queries('verification_codes')
-    .insert(columns)
-    .onConflict(queries.raw('(user_id, purpose) WHERE user_id IS NOT NULL'))
-    .merge(columns);
+  const slot =
+    code.userId === null
+      ? '(purpose, target_key) WHERE user_id IS NULL'
+      : '(user_id, purpose) WHERE user_id IS NOT NULL';
+  await queries('verification_codes').insert(columns).onConflict(queries.raw(slot)).merge(columns);
+}
+
+/** Which code a caller means. */
+export type CodeSlot =
+  | { id: string; purpose: CodePurpose }
+  | { userId: number; purpose: CodePurpose }
+  | { targetKey: string; purpose: CodePurpose };
+
+export interface StoredCode {
+  id: string;
+  requestedBy: number | null;
+  deviceId: string | null;
+  targetKind: 'email' | 'phone';
+  targetKey: string;
+  codeHash: Buffer;
+  /** This try included. */
+  attempts: number;
+  expiresAt: Date;
 }
 
 interface CodeRow {
   id: string;
+  requested_by: number | null;
+  device_id: string | null;
+  target_kind: 'email' | 'phone';
   target_key: string;
   code_hash: Buffer;
   attempts: number;
   expires_at: Date;
 }
 
-/** The user's live code, its row held until the transaction ends: of parallel redemptions one goes first. */
-export async function lockCode(
-  queries: Queries,
-  userId: number,
-  purpose: CodePurpose,
-): Promise<{ id: string; targetKey: string; codeHash: Buffer; attempts: number; expiresAt: Date } | null> {
-  const row = (await queries('verification_codes')
-    .select('id', 'target_key', 'code_hash', 'attempts', 'expires_at')
-    .where({ user_id: userId, purpose })
-    .forUpdate()
-    .first()) as CodeRow | undefined;
+/** Counts a try at a code before it is judged, so that parallel ones are counted too; null when there is no such code. */
+export async function countTry(queries: Queries, slot: CodeSlot): Promise<StoredCode | null> {
+  const query = queries('verification_codes').where({ purpose: slot.purpose });
+  if ('id' in slot) void query.where({ id: slot.id });
+  else if ('userId' in slot) void query.where({ user_id: slot.userId });
+  else void query.where({ target_key: slot.targetKey }).whereNull('user_id');
+  const rows = (await query
+    .update({ attempts: queries.raw('least(attempts, 1000) + 1') })
+    .returning([
+      'id',
+      'requested_by',
+      'device_id',
+      'target_kind',
+      'target_key',
+      'code_hash',
+      'attempts',
+      'expires_at',
+    ])) as CodeRow[];
+  const row = rows[0];
   if (row === undefined) return null;
   return {
     id: row.id,
+    requestedBy: row.requested_by,
+    deviceId: row.device_id,
+    targetKind: row.target_kind,
     targetKey: row.target_key,
     codeHash: row.code_hash,
     attempts: row.attempts,
@@ -63,12 +102,14 @@ export async function lockCode(
   };
 }
 
-export async function countAttempt(queries: Queries, id: string): Promise<void> {
-  await queries('verification_codes').where({ id }).increment('attempts', 1);
+/** Gives a counted try back: the code was right, and something else stopped the call. */
+export async function uncountTry(queries: Queries, id: string): Promise<void> {
+  await queries('verification_codes').where({ id }).where('attempts', '>', 0).decrement('attempts', 1);
 }
 
-export async function removeCode(queries: Queries, id: string): Promise<void> {
-  await queries('verification_codes').where({ id }).delete();
+/** Uses a code up; false when another call already has. */
+export async function removeCode(queries: Queries, id: string): Promise<boolean> {
+  return (await queries('verification_codes').where({ id }).delete()) > 0;
 }
 
 /**
