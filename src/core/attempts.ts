@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Deps } from './deps';
 import type { CallContext } from './operations';
-import { fail } from './problems';
+import { CoreError, fail, type ProblemCode } from './problems';
 import {
   clearFailures,
   countFailures,
@@ -47,16 +47,28 @@ function addressKey(context: CallContext): string | null {
   return context.address === null ? null : `address:${networkOf(context.address)}`;
 }
 
+/** The problems that say that a guess was wrong. */
+const wrongGuesses: ReadonlySet<string> = new Set<ProblemCode>([
+  'invalid_credentials',
+  'wrong_password',
+  'verification_code_rejected',
+  'client_rejected',
+]);
+
+function isWrongGuess(error: unknown): boolean {
+  return error instanceof CoreError && wrongGuesses.has(error.problem.code);
+}
+
 /**
- * Judges a guess at a secret under the limits that hold across doors and copies. `guess` says whether it was right; a
- * right one forgets the subject's failures and takes its own count for the address back. Fails with
- * `too_many_requests` without judging while the subject or the address is locked.
+ * Runs a guess at a secret under the limits that hold across doors and copies. A right one forgets the subject's
+ * failures and takes its own count for the address back; one that fails for another reason than being wrong is not
+ * counted. Fails with `too_many_requests`, without running the guess, while the subject or the address is locked.
  */
 export async function underAttemptLimit<T>(
   deps: Deps,
   context: CallContext,
   subject: string,
-  guess: () => Promise<{ right: boolean; value: T }>,
+  guess: () => Promise<T>,
 ): Promise<T> {
   const { knex } = deps.db;
   const address = addressKey(context);
@@ -71,12 +83,18 @@ export async function underAttemptLimit<T>(
       return refuse(addressLocked.retryAfterSeconds);
     }
   }
-  const { right, value } = await guess();
-  if (right) {
+  try {
+    const value = await guess();
     await clearFailures(knex, subject);
     if (address !== null) await takeGuessBack(knex, address);
+    return value;
+  } catch (error) {
+    if (!isWrongGuess(error)) {
+      await takeGuessBack(knex, subject);
+      if (address !== null) await takeGuessBack(knex, address);
+    }
+    throw error;
   }
-  return value;
 }
 
 /** Whether so many guesses failed that a person should show to be one. */

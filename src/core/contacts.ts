@@ -4,7 +4,9 @@ import type { User } from './model';
 import { fail } from './problems';
 import { checkIdentifier } from './rules';
 import type { Queries } from './store/database';
-import { findUsersByIdentifier, findContactState } from './store/users';
+import { removePasswordHash } from './store/credentials';
+import { endSessions } from './store/sessions';
+import { findContactState, findUsersByIdentifier, updateUser } from './store/users';
 
 /** A contact in its checked form. */
 export interface CheckedContact {
@@ -38,7 +40,61 @@ export async function findContactOwner(
   if (state === null) return null;
   if (state.verifiedAt === null && state.origin === 'edit') return null;
   const holdMs = deps.settings.contactHoldHours * 3_600_000;
-  const fresh = state.origin !== 'registration' && state.setAt !== null && holdMs > 0;
-  if (use === 'recovery' && fresh && state.setAt.getTime() + holdMs > deps.clock().getTime()) return null;
+  const fresh = state.origin !== 'registration' && holdMs > 0;
+  if (use === 'recovery' && fresh && (state.setAt?.getTime() ?? 0) + holdMs > deps.clock().getTime())
+    return null;
   return found.user;
+}
+
+/** The columns of a contact that was proven just now. */
+export function provenColumns(
+  contact: Pick<CheckedContact, 'kind' | 'key' | 'shown'>,
+  now: Date,
+): Parameters<typeof updateUser>[2] {
+  return contact.kind === 'email'
+    ? {
+        email: contact.shown,
+        email_key: contact.key,
+        email_verified_at: now,
+        email_origin: 'proof',
+        email_set_at: now,
+      }
+    : { phone: contact.key, phone_verified_at: now, phone_origin: 'proof', phone_set_at: now };
+}
+
+const noContact = {
+  email: { email: null, email_key: null, email_verified_at: null, email_origin: null, email_set_at: null },
+  phone: { phone: null, phone_verified_at: null, phone_origin: null, phone_set_at: null },
+};
+
+/** The columns of a user who has no contact of this kind (any more). */
+export function withoutContact(kind: 'email' | 'phone'): Parameters<typeof updateUser>[2] {
+  return noContact[kind];
+}
+
+/**
+ * The first proof of a contact that was never proven, by somebody who is not signed in, makes the prover the owner:
+ * whoever registered with an address that is not theirs is out. All sessions end, the password is dropped, and so is
+ * the other contact when that is unproven too. A contact that was proven before changes nothing.
+ */
+export async function claimContact(
+  queries: Queries,
+  user: User,
+  kind: 'email' | 'phone',
+  now: Date,
+): Promise<User> {
+  const verifiedAt = kind === 'email' ? user.emailVerifiedAt : user.phoneVerifiedAt;
+  if (verifiedAt !== null) return user;
+  const other = kind === 'email' ? 'phone' : 'email';
+  const otherVerifiedAt = kind === 'email' ? user.phoneVerifiedAt : user.emailVerifiedAt;
+  await endSessions(queries, { userId: user.id }, { at: now, reason: 'revoked' });
+  await removePasswordHash(queries, user.id);
+  const claimed = await updateUser(queries, user.id, {
+    ...(kind === 'email'
+      ? { email_verified_at: now, email_origin: 'proof' as const }
+      : { phone_verified_at: now, phone_origin: 'proof' as const }),
+    ...(otherVerifiedAt === null ? noContact[other] : {}),
+    password_updated_at: null,
+  });
+  return claimed ?? user;
 }

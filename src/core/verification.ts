@@ -6,7 +6,8 @@ import { countTry, removeCode, uncountTry, type CodeSlot, type StoredCode } from
 
 /** The rules of verification codes, the same for every purpose and every door. */
 export const codeDigits = 6;
-export const emailCodeMinutes = 10;
+/** The longest that a code is good; a wire may ask for less. */
+export const codeMinutes = 10;
 const maxAttempts = 5;
 export const sendLimits = { spacingSeconds: 60, perDay: 10 };
 

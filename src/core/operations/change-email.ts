@@ -3,10 +3,10 @@ import type { Deps } from '../deps';
 import { notifyEmailChanged } from '../notify-email-changed';
 import type { Operation } from '../operations';
 import { CoreError, fail } from '../problems';
+import { redeemGuardedCode } from '../proofs';
 import { appendHistory } from '../store/history';
 import { updateUser } from '../store/users';
 import { violatedIdentifier } from '../store/violations';
-import { redeemCode } from '../verification';
 
 /** An address that meanwhile belongs to somebody else leaves the code as good as it was. */
 export const changeEmail =
@@ -14,8 +14,9 @@ export const changeEmail =
   async ({ caller, email, code }, context) => {
     const { key, shown } = checkContact({ email }, deps.settings.phoneRegion);
     const userId = caller.user.id;
-    const redeem = redeemCode(
+    const redeem = redeemGuardedCode(
       deps,
+      context,
       { userId, purpose: 'change_email' },
       { code, targetKey: key },
       async (queries, _stored, now) => {

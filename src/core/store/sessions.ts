@@ -1,5 +1,5 @@
 import type { EndedReason, JsonObject, Session, User } from '../model';
-import type { CallContext, SessionReference } from '../operations';
+import type { CallContext } from '../operations';
 import type { Database, Queries } from './database';
 import { toUser, userColumns, type UserRow } from './user-rows';
 
@@ -40,7 +40,7 @@ export interface FoundCaller {
 /** The session of a token with its user, ended ones included; null when no session ever had it. */
 export async function findCaller(
   db: Database,
-  reference: SessionReference | { sessionId: string },
+  reference: { sessionId: string; userId?: number } | { tokenHash: Buffer },
 ): Promise<FoundCaller | null> {
   const { rows } = await db.hot.query<CallerRow>(
     'tokenHash' in reference
@@ -49,7 +49,7 @@ export async function findCaller(
   );
   const row = rows[0];
   if (row === undefined) return null;
-  if ('userId' in reference && row.id !== reference.userId) return null;
+  if ('sessionId' in reference && (reference.userId ?? row.id) !== row.id) return null;
   return {
     user: toUser(row),
     session: {
@@ -89,13 +89,14 @@ export async function insertSession(
 /** Ends the live sessions that `which` names; returns how many there were. */
 export async function endSessions(
   queries: Queries,
-  which: { id?: string; userId?: number; dialect?: string; exceptId?: string },
+  which: { id?: string; userId?: number; dialect?: string; deviceId?: string; exceptId?: string },
   ended: { at: Date; reason: EndedReason },
 ): Promise<number> {
   const query = queries('sessions').whereNull('ended_at');
   if (which.id !== undefined) void query.where('id', which.id);
   if (which.userId !== undefined) void query.where('user_id', which.userId);
   if (which.dialect !== undefined) void query.where('dialect', which.dialect);
+  if (which.deviceId !== undefined) void query.where('device_id', which.deviceId);
   if (which.exceptId !== undefined) void query.whereNot('id', which.exceptId);
   return query.update({ ended_at: ended.at, ended_reason: ended.reason });
 }

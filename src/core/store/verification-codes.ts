@@ -70,13 +70,26 @@ interface CodeRow {
   expires_at: Date;
 }
 
+function inSlot(queries: Queries, slot: CodeSlot) {
+  const query = queries('verification_codes').where({ purpose: slot.purpose });
+  if ('id' in slot) return query.where({ id: slot.id });
+  if ('userId' in slot) return query.where({ user_id: slot.userId });
+  return query.where({ target_key: slot.targetKey }).whereNull('user_id');
+}
+
+/** Whose contact a code is for; null when there is no such code. */
+export async function findCodeTarget(
+  queries: Queries,
+  slot: CodeSlot,
+): Promise<{ kind: 'email' | 'phone'; key: string } | null> {
+  const row = (await inSlot(queries, slot).select('target_kind', 'target_key').first()) as
+    Pick<CodeRow, 'target_kind' | 'target_key'> | undefined;
+  return row === undefined ? null : { kind: row.target_kind, key: row.target_key };
+}
+
 /** Counts a try at a code before it is judged, so that parallel ones are counted too; null when there is no such code. */
 export async function countTry(queries: Queries, slot: CodeSlot): Promise<StoredCode | null> {
-  const query = queries('verification_codes').where({ purpose: slot.purpose });
-  if ('id' in slot) void query.where({ id: slot.id });
-  else if ('userId' in slot) void query.where({ user_id: slot.userId });
-  else void query.where({ target_key: slot.targetKey }).whereNull('user_id');
-  const rows = (await query
+  const rows = (await inSlot(queries, slot)
     .update({ attempts: queries.raw('least(attempts, 1000) + 1') })
     .returning([
       'id',
