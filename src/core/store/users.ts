@@ -13,39 +13,59 @@ const keyColumns: Readonly<Record<IdentifierKind, string>> = {
   phone: 'phone',
 };
 
+interface NewUser {
+  now: Date;
+  role: Role;
+  hasPassword: boolean;
+}
+
+/** The columns of a person who chose these values. */
+function personColumns(values: ProfileValues, { now, role, hasPassword }: NewUser) {
+  return {
+    username: values.username?.shown ?? null,
+    username_key: values.username?.key ?? null,
+    nickname: values.nickname ?? '',
+    real_name: values.realName ?? '',
+    first_name: values.firstName ?? '',
+    last_name: values.lastName ?? '',
+    bio: values.bio ?? '',
+    gender: values.gender ?? null,
+    email: values.email?.shown ?? null,
+    email_key: values.email?.key ?? null,
+    email_origin: values.email === undefined ? null : 'registration',
+    email_set_at: values.email === undefined ? null : now,
+    phone: values.phone ?? null,
+    phone_origin: values.phone === undefined ? null : 'registration',
+    phone_set_at: values.phone === undefined ? null : now,
+    avatar: values.avatar ?? '',
+    locale: values.locale ?? '',
+    role,
+    password_updated_at: hasPassword ? now : null,
+    updated_at: now,
+  };
+}
+
 /** Inserts a user; fails with the driver's error when a unique constraint refuses an identifier. */
-export async function insertUser(
+export async function insertUser(queries: Queries, values: ProfileValues, options: NewUser): Promise<User> {
+  const rows = (await queries('users')
+    .insert({ ...personColumns(values, options), created_at: options.now })
+    .returning(queries.raw(userColumns('users')) as unknown as string)) as unknown as UserRow[];
+  return toUser(rows[0] as UserRow);
+}
+
+/** Makes a person of an anonymous user, who keeps the id; null when there is none (any more). */
+export async function turnIntoPerson(
   queries: Queries,
+  id: number,
   values: ProfileValues,
-  options: { now: Date; role: Role; hasPassword: boolean },
-): Promise<User> {
-  const { now } = options;
-  const rows = await queries('users')
-    .insert({
-      username: values.username?.shown ?? null,
-      username_key: values.username?.key ?? null,
-      nickname: values.nickname ?? '',
-      real_name: values.realName ?? '',
-      first_name: values.firstName ?? '',
-      last_name: values.lastName ?? '',
-      bio: values.bio ?? '',
-      gender: values.gender ?? null,
-      email: values.email?.shown ?? null,
-      email_key: values.email?.key ?? null,
-      email_origin: values.email === undefined ? null : 'registration',
-      email_set_at: values.email === undefined ? null : now,
-      phone: values.phone ?? null,
-      phone_origin: values.phone === undefined ? null : 'registration',
-      phone_set_at: values.phone === undefined ? null : now,
-      avatar: values.avatar ?? '',
-      locale: values.locale ?? '',
-      role: options.role,
-      password_updated_at: options.hasPassword ? now : null,
-      created_at: now,
-      updated_at: now,
-    })
-    .returning(queries.raw(userColumns('users')) as unknown as string);
-  return toUser((rows as unknown as UserRow[])[0] as UserRow);
+  options: NewUser,
+): Promise<User | null> {
+  const rows = (await queries('users')
+    .where({ id, kind: 'anonymous' })
+    .whereNull('deleted_at')
+    .update({ ...personColumns(values, options), kind: 'person' })
+    .returning(queries.raw(userColumns('users')) as unknown as string)) as unknown as UserRow[];
+  return rows[0] === undefined ? null : toUser(rows[0]);
 }
 
 export async function findUserById(queries: Queries, id: number): Promise<User | null> {
