@@ -208,7 +208,7 @@ export function sayEdit(
   site: Site,
 ): Said | null {
   const { nickname, username, phone, bio, avatar, gender, email, ...unspeakable } = changes;
-  if (Object.values(unspeakable).some((value) => value !== undefined)) return null;
+  if (Object.keys(unspeakable).length > 0) return null;
   if ([nickname, username, phone, email].some((value) => value === '' || typeof value === 'object'))
     return null;
   return {

@@ -23,8 +23,8 @@ import {
 const day = 86_400;
 
 let gateway: Gateway;
-beforeEach(async () => {
-  gateway ??= await startGateway();
+beforeAll(async () => {
+  gateway = await startGateway();
 });
 afterAll(() => gateway.stop());
 
@@ -156,14 +156,24 @@ describe('signing in', () => {
     const signedIn = async (target: string, more: object, headers: Record<string, string>) => {
       const { body } = await post(gateway, target, { username, password, ...more }, { headers });
       const { aud, sid } = jwtPart((body as Tokens).access_token, 1);
-      const stored = await gateway.sql('SELECT client_id, device_id FROM sessions WHERE id = $1', [sid]);
-      return { aud, stored };
+      const [row] = await gateway.sql('SELECT client_id, device_id FROM sessions WHERE id = $1', [sid]);
+      return { aud, ...row };
     };
-    expect(await signedIn('/auth/v1/signin?client_id=app-7', {}, { 'x-device-id': device })).toMatchObject({
+    expect(await signedIn('/auth/v1/signin?client_id=app-7', {}, { 'x-device-id': device })).toEqual({
       aud: 'app-7',
+      client_id: 'app-7',
+      device_id: device,
     });
-    expect(await signedIn('/auth/v1/signin', { client_id: 'app-8' }, {})).toMatchObject({ aud: 'app-8' });
-    expect(await signedIn('/auth/v1/signin', {}, { 'x-device-id': 'short' })).toMatchObject({ aud: 'idiom' });
+    expect(await signedIn('/auth/v1/signin', { client_id: 'app-8' }, {})).toEqual({
+      aud: 'app-8',
+      client_id: 'app-8',
+      device_id: null,
+    });
+    expect(await signedIn('/auth/v1/signin', {}, { 'x-device-id': 'short' })).toEqual({
+      aud: 'idiom',
+      client_id: null,
+      device_id: null,
+    });
   });
 });
 
