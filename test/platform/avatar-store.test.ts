@@ -267,17 +267,17 @@ test('a disk that does not take the file is a failure of storage, and no part of
 test('many uploads at once are converted two by two and all stored, with no temporary file left', async () => {
   const store = createAvatarStore({ folder });
   const image = await noise(800, 600, 'jpeg');
-  let done = false;
+  const watch = { on: true };
   let most = 0;
   const watching = (async () => {
-    while (!done) {
+    while (watch.on) {
       const { queue, process } = sharp.counters();
       most = Math.max(most, queue + process);
       await turn();
     }
   })();
   await Promise.all(Array.from({ length: 12 }, (_, index) => store.put(1000 + (index % 6), image)));
-  done = true;
+  watch.on = false;
   await watching;
   expect(most).toBe(2);
   expect((await readdir(join(folder, 'user'))).sort()).toEqual(

@@ -81,7 +81,12 @@ async function serve(options: SMTPServerOptions = {}) {
   });
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  closing.push(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(resolve);
+      }),
+  );
   const { port } = server.server.address() as AddressInfo;
   return { port, received, connections: () => connections };
 }
@@ -173,7 +178,9 @@ test('a message that is refused after its data rejects', async () => {
     hideSTARTTLS: true,
     onData(stream, _session, callback) {
       stream.resume();
-      stream.on('end', () => callback(new Error('mailbox full')));
+      stream.on('end', () => {
+        callback(new Error('mailbox full'));
+      });
     },
   });
   await expect(mailer(`smtp://127.0.0.1:${port}`).send(message)).rejects.toMatchObject({ code: 'EMESSAGE' });
@@ -201,7 +208,9 @@ test('a server that keeps talking without an answer rejects as well', async () =
     socket.write('220-hello\r\n');
     const timer = setInterval(() => socket.write('220-still here\r\n'), 20);
     socket.on('error', () => undefined);
-    socket.on('close', () => clearInterval(timer));
+    socket.on('close', () => {
+      clearInterval(timer);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => new Promise((resolve) => server.close(resolve)));

@@ -1,7 +1,9 @@
+import type * as argon2Library from '@node-rs/argon2';
+import type * as bcryptLibrary from '@node-rs/bcrypt';
 import { createPasswords } from '../../src/platform/passwords';
 
-type Argon2 = typeof import('@node-rs/argon2');
-type Bcrypt = typeof import('@node-rs/bcrypt');
+type Argon2 = typeof argon2Library;
+type Bcrypt = typeof bcryptLibrary;
 
 // The real libraries, as objects whose functions can be watched.
 jest.mock('@node-rs/argon2', () => ({ ...jest.requireActual<Argon2>('@node-rs/argon2') }));
@@ -93,7 +95,7 @@ test('bcrypt never sees a password over 72 bytes, because it would cut it off', 
 
 test('bcrypt of cost 15 is checked, of cost 16 it is not', async () => {
   bcryptChecks.mockResolvedValue(true);
-  const salted = `${'.'.repeat(53)}`;
+  const salted = '.'.repeat(53);
   expect(await passwords.verify('12345678', `$2b$15$${salted}`)).toEqual({ matches: true, outdated: true });
   expect(await passwords.verify('12345678', `$2b$16$${salted}`)).toEqual(failed);
   expect(await passwords.verify('12345678', `$2b$03$${salted}`)).toEqual(failed);
