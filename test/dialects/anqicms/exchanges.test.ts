@@ -1,9 +1,9 @@
-import { contract } from '../../../dialects/anqicms/contract';
+import { contract, substitutions } from '../../../dialects/anqicms/contract';
 import { startGateway, type TestGateway } from '../../support/gateway';
 import { fileForm, picture, register, send } from './wire';
 
 /** What is known of a placeholder before the exchange is played. */
-type Known = Record<string, unknown>;
+type Known = Record<string, string>;
 interface Given {
   token?: string;
   known?: Known;
@@ -36,7 +36,7 @@ const givens: Record<string, (gateway: TestGateway) => Promise<Given>> = {
   'a user who has signed in': signedIn,
   'a user who has signed in, and another user named new_username': async (gateway) => {
     const other = await register(gateway, 'new_username');
-    return { ...(await signedIn(gateway)), known: { '<other>': other.id } };
+    return { ...(await signedIn(gateway)), known: { '<other>': String(other.id) } };
   },
 };
 
@@ -83,7 +83,7 @@ describe('the exchanges of the contract', () => {
       const { token, known = {} } = await prepare(gateway);
       const { method, path, query = {}, headers = {}, body } = exchange.request;
       const spoken = new URLSearchParams();
-      for (const [name, value] of Object.entries(query)) spoken.set(name, String(known[value] ?? value));
+      for (const [name, value] of Object.entries(query)) spoken.set(name, known[value] ?? value);
       const search = spoken.size === 0 ? '' : `?${spoken.toString()}`;
       const upload = typeof body === 'object' && body !== null && 'file' in body;
       const heard = await send(gateway, method, `${path}${search}`, {
@@ -99,4 +99,10 @@ describe('the exchanges of the contract', () => {
       expect(heard.headers.get('content-type')).toBe('application/json; charset=utf-8');
     },
   );
+});
+
+test.each(Object.entries(substitutions))('the published %s is written as %s', (published, ours) => {
+  const written = JSON.stringify(contract.exchanges);
+  expect(written).not.toContain(published);
+  expect(written).toContain(ours);
 });

@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const get = (query: string, token: string | undefined = person.token) =>
-  send(gateway, 'GET', `/api/user/detail${query}`, token === undefined ? {} : { token });
+const get = (query: string, token = person.token) =>
+  send(gateway, 'GET', `/api/user/detail${query}`, { token });
 
 test.each(['', '?userId=', '?userId=0', '?userId=-1', '?userId=abc', '?userId=1.5', '?other=1'])(
   'the query %j asks for the caller',
