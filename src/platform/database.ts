@@ -11,7 +11,7 @@ const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 30_000;
 
 const isoTimestamp = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)\+00$/;
-const parseAnyTimestamp = types.getTypeParser<Date>(types.builtins.TIMESTAMPTZ);
+const parseAnyTimestamp = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 
 /** The session speaks UTC, so that this form is the only one met; V8 reads it many times faster than the driver. */
 function parseTimestamp(text: string): Date {
