@@ -1,5 +1,5 @@
 import type { Route, Site } from '../../src/dialect';
-import { registrationErrors, signInErrors } from './errors';
+import { registrationErrors } from './errors';
 import {
   readEmailChange,
   readEmailCodeRequest,
@@ -48,7 +48,6 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       access: 'public',
       read: readSignIn,
       write: writeSession,
-      errors: signInErrors,
       say: saySignIn,
       hear: hearSession,
     },

@@ -218,6 +218,18 @@ describe('PUT /v1/api/user/emails', () => {
   });
 });
 
+it('leaves no token, password or code in the log', async () => {
+  const email = freshEmail();
+  const code = await mailedCode(gateway, person.token, email);
+  await change({ code, email });
+  await answerTo(gateway, 'POST', '/v1/api/user/logout', { body: { username: email, token: person.token } });
+  const log = gateway.logLines.join('\n');
+  expect(log).toContain('/v1/api/user/emails');
+  expect(log).not.toContain(person.token);
+  expect(log).not.toContain(person.password);
+  expect(log).not.toMatch(new RegExp(`(?<![\\w.-])${code}(?![\\w-])`));
+});
+
 describe('a mail that is not accepted', () => {
   it('answers send error and leaves no code behind', async () => {
     // Port 1 of this host: nobody listens.
