@@ -10,18 +10,25 @@ function dialect(name: string, mounts: string[], routes: Route[] = []) {
   return { name, declaration: declare({ mounts, routes }) };
 }
 
-const made = dialect('made', ['/made/v1'], [
-  route('get', '/made/v1/user'),
-  route('post', '/made/v1/user/'),
-  route('get', '/made/v1/user/:id'),
-  route('get', '/made/v1/user/me'),
-  route('delete', '/made/v1/user/:id/keys/:key'),
-]);
+const made = dialect(
+  'made',
+  ['/made/v1'],
+  [
+    route('get', '/made/v1/user'),
+    route('post', '/made/v1/user/'),
+    route('get', '/made/v1/user/:id'),
+    route('get', '/made/v1/user/me'),
+    route('delete', '/made/v1/user/:id/keys/:key'),
+  ],
+);
 
 describe('the look-up', () => {
   const registry = compileRegistry([made, dialect('other', ['/other', '/made/v2'])], ['/healthz']);
 
-  function found(method: string, path: string): [string | undefined, Readonly<Record<string, string>> | undefined] {
+  function found(
+    method: string,
+    path: string,
+  ): [string | undefined, Readonly<Record<string, string>> | undefined] {
     const match = registry.find(method, path);
     return [match?.route?.route.path, match?.params];
   }
@@ -79,7 +86,11 @@ describe('the check at start', () => {
     ['a mount of everything', [dialect('a', ['/'])], /no mount/],
     ['a route outside', [dialect('a', ['/a'], [route('get', '/ab')])], /under none/],
     ['a route that is no path', [dialect('a', ['/a'], [route('get', '/a/b?c')])], /no path/],
-    ['two routes at one address', [dialect('a', ['/a'], [route('get', '/a/b'), route('get', '/a/b')])], /two routes/],
+    [
+      'two routes at one address',
+      [dialect('a', ['/a'], [route('get', '/a/b'), route('get', '/a/b')])],
+      /two routes/,
+    ],
     [
       'two patterns that differ in a name',
       [dialect('a', ['/a'], [route('get', '/a/:b'), route('get', '/a/:c')])],

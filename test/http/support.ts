@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sign } from 'jsonwebtoken';
@@ -95,7 +95,11 @@ export const errors: ErrorTable = {
 export const jwtFormat: TokenFormat = {
   kind: 'jwt',
   alg: 'HS256',
-  claims: ({ session, expiresAt }) => ({ sid: session.id, uid: session.userId, t: expiresAt.getTime() / 1000 }),
+  claims: ({ session, expiresAt }) => ({
+    sid: session.id,
+    uid: session.userId,
+    t: expiresAt.getTime() / 1000,
+  }),
   parse: ({ sid, uid, t }) =>
     typeof sid === 'string' && typeof uid === 'number' && typeof t === 'number'
       ? { sessionId: sid, userId: uid, expiresAt: new Date(t * 1000) }
@@ -103,7 +107,11 @@ export const jwtFormat: TokenFormat = {
 };
 
 /** A token that ends so many seconds after noon. */
-export function token(secondsAfterNoon = 3600, key: KeyObject = secret, algorithm: 'HS256' | 'HS512' = 'HS256'): string {
+export function token(
+  secondsAfterNoon = 3600,
+  key: KeyObject = secret,
+  algorithm: 'HS256' | 'HS512' = 'HS256',
+): string {
   const claims = { sid: 's-1', uid: 1000, t: noon.getTime() / 1000 + secondsAfterNoon };
   return sign(claims, key, { algorithm, noTimestamp: true });
 }
@@ -161,7 +169,12 @@ const results: Partial<Record<OperationName, unknown>> = {
   authenticate: caller,
   getProfile: { user: caller.user, extension: null },
   updateProfile: { user: caller.user, extension: null },
-  renewSession: { session: caller.session, accessToken: 'fresh', accessTokenExpiresAt: noon, refreshToken: null },
+  renewSession: {
+    session: caller.session,
+    accessToken: 'fresh',
+    accessTokenExpiresAt: noon,
+    refreshToken: null,
+  },
   signOut: {},
   replaceAvatar: { avatar: 'uploads/user/1000.png' },
 };
@@ -186,7 +199,7 @@ export async function startGateway(
   const server = createGatewayServer({
     core,
     dialects: 'mounts' in declaration ? [{ name: 'made', declaration }] : declaration,
-    keys: { find: () => Promise.resolve(secret), version: () => 1 },
+    keys: { candidates: () => Promise.resolve([secret]), version: () => 1 },
     clock: () => now,
     log: pino({ level: 'trace' }, { write: (line: string) => (text += line) }),
     uploadsFolder,
@@ -246,6 +259,14 @@ export function sendRaw(
     socket.on('error', reject);
     socket.setTimeout(10_000, () => socket.destroy(new Error(`no end came, only: ${received}`)));
   });
+}
+
+/** Sends the beginning of a request; the connection stays until it is destroyed. */
+export function openRaw(port: number, text: string): Socket {
+  const socket = connect(port, '127.0.0.1', () => socket.write(text));
+  socket.on('error', () => undefined);
+  socket.resume();
+  return socket;
 }
 
 /** Waits until something holds that another side of a socket brings about. */
