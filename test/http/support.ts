@@ -261,6 +261,19 @@ export function sendRaw(
   });
 }
 
+/** A GET with exactly these headers: `fetch` adds `Cache-Control: no-cache` to a condition. */
+export function getRaw(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+): Promise<string> {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return sendRaw(port, [
+    `${method} ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines.join('')}\r\n`,
+  ]);
+}
+
 /** Sends the beginning of a request; the connection stays until it is destroyed. */
 export function openRaw(port: number, text: string): Socket {
   const socket = connect(port, '127.0.0.1', () => socket.write(text));
