@@ -18,11 +18,13 @@ export function createAccessTokens(
         return { accessToken, tokenHash: createHash('sha256').update(accessToken).digest() };
       }
       const { id, key } = await keys.current(door);
-      const accessToken = sign(format.claims(subject), key, {
+      const claims = format.claims(subject);
+      const accessToken = sign(claims, key, {
         algorithm: format.alg,
         // A symmetric key has one owner, who needs no hint; a public one is looked up by its id.
         ...(format.alg === 'RS256' ? { keyid: id } : {}),
-        noTimestamp: true,
+        // Otherwise the library adds the system's time to claims that have none, and removes it from those that do.
+        noTimestamp: !('iat' in claims),
       });
       return { accessToken, tokenHash: null };
     },
