@@ -4,6 +4,8 @@ module.exports = {
   // Named, so that jest looks neither into dist nor into the data folder of a gateway that runs here.
   roots: ['<rootDir>/src', '<rootDir>/dialects', '<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },

@@ -23,7 +23,10 @@ export function classifyIdentifier(value: string): IdentifierKind {
 export function parsePhone(value: string, region: string): string | undefined {
   const folded = value.normalize('NFKC').trim();
   if (!phoneLike.test(folded)) return undefined;
-  const parsed = parsePhoneNumberFromString(folded, { defaultCountry: region as CountryCode, extract: false });
+  const parsed = parsePhoneNumberFromString(folded, {
+    defaultCountry: region as CountryCode,
+    extract: false,
+  });
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined) return undefined;
   return parsed.number;
 }

@@ -1,3 +1,5 @@
+export { createCore } from './create-core';
+export type { CoreSettings, Deps } from './deps';
 export { classifyIdentifier, formatPhone, parsePhone, splitPhone } from './identifiers';
 export type {
   Caller,
@@ -51,6 +53,7 @@ export type {
   TokenFormat,
   TokenSubject,
 } from './ports';
+export type { Database } from './store/database';
 export {
   CoreError,
   fail,

@@ -8,14 +8,7 @@ export type CheckedField = ProfileField | 'password' | 'code' | 'identifier';
 
 /** Why an access token opens nothing. `superseded`: its session ended because of a later sign-in. */
 export type TokenRejection =
-  | 'missing'
-  | 'malformed'
-  | 'expired'
-  | 'unknown'
-  | 'ended'
-  | 'superseded'
-  | 'user_blocked'
-  | 'user_gone';
+  'missing' | 'malformed' | 'expired' | 'unknown' | 'ended' | 'superseded' | 'user_blocked' | 'user_gone';
 
 /**
  * Everything that the core can refuse, as data: no sentence, no status. Each dialect renders every one of them, and

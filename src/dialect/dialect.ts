@@ -1,13 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ObjectSchema } from 'joi';
-import type {
-  Command,
-  OperationName,
-  Result,
-  SessionPolicy,
-  TokenFormat,
-  UserCaller,
-} from '../core';
+import type { Command, OperationName, Result, SessionPolicy, TokenFormat, UserCaller } from '../core';
 import type { ErrorTable } from './problems';
 import type { Meta, WireRequest, WireResponse } from './wire';
 
@@ -17,7 +10,11 @@ import type { Meta, WireRequest, WireResponse } from './wire';
  */
 export type Access = 'session' | 'optional' | 'public';
 
-type CallerFor<A extends Access> = A extends 'session' ? UserCaller : A extends 'optional' ? UserCaller | null : undefined;
+type CallerFor<A extends Access> = A extends 'session'
+  ? UserCaller
+  : A extends 'optional'
+    ? UserCaller | null
+    : undefined;
 
 interface ActionFor<O extends OperationName, A extends Access> {
   operation: O;
@@ -71,7 +68,8 @@ interface Endpoint {
 }
 
 /** An address and what it does. `cases`: several operations at one address; the first whose `when` holds is taken. */
-export type Route = Endpoint & (Action | { cases: readonly ({ when(request: WireRequest): boolean } & Action)[] });
+export type Route = Endpoint &
+  (Action | { cases: readonly ({ when(request: WireRequest): boolean } & Action)[] });
 
 export interface Limits {
   jsonBytes: number;

@@ -31,7 +31,8 @@ export function parse<T>(schema: ObjectSchema<T>, value: unknown): T {
   const outcome = schema.validate(value, { abortEarly: true, convert: false, stripUnknown: true });
   if (outcome.error === undefined) return outcome.value;
   const detail = outcome.error.details[0];
-  if (detail === undefined || detail.path.length === 0) return refuse({ code: 'malformed_body', detail: 'not an object' });
+  if (detail === undefined || detail.path.length === 0)
+    return refuse({ code: 'malformed_body', detail: 'not an object' });
   return refuse({ code: 'invalid_member', member: detail.path.join('.'), rule: ruleOf(detail.type) });
 }
 

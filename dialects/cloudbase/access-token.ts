@@ -1,0 +1,56 @@
+import { findHeader, type Site, type WireRequest } from '../../src/dialect';
+import type { ParsedClaims, SessionPolicy, TokenFormat } from '../../src/core';
+import { scopeOf } from './vocabulary';
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const userId = /^[1-9]\d{0,9}$/;
+const jwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** Lifetimes of reference 6.6; the grace period lets two tabs refresh at once. */
+export const sessions: SessionPolicy = {
+  accessTokenSeconds: 7200,
+  sessionSeconds: 31 * 86_400,
+  single: false,
+  refreshToken: { prefix: 'm.', bytes: 32, graceSeconds: 10 },
+  clearsRecords: [],
+};
+
+/** RS256 with the claims of reference 6.5, and a `sid` of ours that names the session. */
+export function tokenFormat(site: Site, environment: string): TokenFormat {
+  return {
+    kind: 'jwt',
+    alg: 'RS256',
+    claims: ({ session, user, issuedAt, expiresAt }) => ({
+      iss: site.publicUrl,
+      sub: String(user.id),
+      aud: session.clientId ?? environment,
+      exp: Math.floor(expiresAt.getTime() / 1000),
+      iat: Math.floor(issuedAt.getTime() / 1000),
+      scope: scopeOf(user),
+      project_id: environment,
+      user_type: '',
+      sid: session.id,
+    }),
+    parse: parseClaims,
+  };
+}
+
+function parseClaims({ sid, sub, exp }: Record<string, unknown>): ParsedClaims | undefined {
+  if (typeof sid !== 'string' || !uuid.test(sid)) return undefined;
+  if (typeof sub !== 'string' || !userId.test(sub)) return undefined;
+  if (typeof exp !== 'number') return undefined;
+  return { sessionId: sid, userId: Number(sub), expiresAt: new Date(exp * 1000) };
+}
+
+/** The token of `Authorization: Bearer`, whatever the case of the scheme (reference 1, row 6). */
+export function findToken(request: WireRequest): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(findHeader(request, 'authorization') ?? '')?.[1];
+}
+
+/** On `/revoke` the SDK sends the token in the body, the documentation in the header (reference 6.4). */
+export function findTokenToRevoke(request: WireRequest): string | undefined {
+  const { body } = request;
+  const named = typeof body === 'object' && body !== null && 'token' in body ? body.token : undefined;
+  // A refresh token here names nothing that we could look up, so a good header still counts.
+  return typeof named === 'string' && jwt.test(named) ? named : findToken(request);
+}

@@ -1,0 +1,1 @@
+export type { Contract, Exchange, ExchangeRequest, ExchangeSource } from './contract';

@@ -1,0 +1,136 @@
+import type { EndedReason, JsonObject, Session, User } from '../model';
+import type { CallContext, SessionReference } from '../operations';
+import type { Database, Queries } from './database';
+import { toUser, userColumns, type UserRow } from './user-rows';
+
+interface CallerRow extends UserRow {
+  session_id: string;
+  dialect: string;
+  session_created_at: Date;
+  expires_at: Date;
+  ended_reason: EndedReason | null;
+  device_id: string | null;
+  client_id: string | null;
+  deleted_at: Date | null;
+  extension: JsonObject | null;
+}
+
+/** Everything that a request needs to know about who is calling, in one round trip. */
+function callerText(condition: string): string {
+  return `
+    SELECT s.id AS session_id, s.dialect, s.created_at AS session_created_at, s.expires_at, s.ended_reason,
+      s.device_id, s.client_id, u.deleted_at, e.data AS extension, ${userColumns('u')}
+    FROM sessions s
+    JOIN users u ON u.id = s.user_id
+    LEFT JOIN extensions e ON e.user_id = s.user_id AND e.dialect = s.dialect
+    WHERE ${condition}`;
+}
+
+export const callerBySession = { name: 'caller_by_session', text: callerText('s.id = $1') };
+export const callerByToken = { name: 'caller_by_token', text: callerText('s.token_hash = $1') };
+
+export interface FoundCaller {
+  user: User;
+  session: Session;
+  extension: JsonObject | null;
+  endedReason: EndedReason | null;
+  userDeleted: boolean;
+}
+
+/** The session of a token with its user, ended ones included; null when no session ever had it. */
+export async function findCaller(
+  db: Database,
+  reference: SessionReference | { sessionId: string },
+): Promise<FoundCaller | null> {
+  const { rows } = await db.hot.query<CallerRow>(
+    'tokenHash' in reference
+      ? { ...callerByToken, values: [reference.tokenHash] }
+      : { ...callerBySession, values: [reference.sessionId] },
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  if ('userId' in reference && row.id !== reference.userId) return null;
+  return {
+    user: toUser(row),
+    session: {
+      id: row.session_id,
+      userId: row.id,
+      dialect: row.dialect,
+      createdAt: row.session_created_at,
+      expiresAt: row.expires_at,
+      deviceId: row.device_id,
+      clientId: row.client_id,
+    },
+    extension: row.extension,
+    endedReason: row.ended_reason,
+    userDeleted: row.deleted_at !== null,
+  };
+}
+
+export async function insertSession(
+  queries: Queries,
+  session: Session,
+  details: { tokenHash: Buffer | null; context: CallContext },
+): Promise<void> {
+  await queries('sessions').insert({
+    id: session.id,
+    user_id: session.userId,
+    dialect: session.dialect,
+    token_hash: details.tokenHash,
+    created_at: session.createdAt,
+    expires_at: session.expiresAt,
+    device_id: session.deviceId,
+    client_id: session.clientId,
+    address: details.context.address,
+    user_agent: details.context.userAgent,
+  });
+}
+
+/** Ends the live sessions that `which` names; returns how many there were. */
+export async function endSessions(
+  queries: Queries,
+  which: { id?: string; userId?: number; dialect?: string; exceptId?: string },
+  ended: { at: Date; reason: EndedReason },
+): Promise<number> {
+  const query = queries('sessions').whereNull('ended_at');
+  if (which.id !== undefined) void query.where('id', which.id);
+  if (which.userId !== undefined) void query.where('user_id', which.userId);
+  if (which.dialect !== undefined) void query.where('dialect', which.dialect);
+  if (which.exceptId !== undefined) void query.whereNot('id', which.exceptId);
+  return query.update({ ended_at: ended.at, ended_reason: ended.reason });
+}
+
+/** Moves the end of a session forward, never back. */
+export async function prolongSession(queries: Queries, id: string, until: Date): Promise<void> {
+  await queries('sessions')
+    .where({ id })
+    .update({ expires_at: queries.raw('greatest(expires_at, ?::timestamptz)', [until]) });
+}
+
+export async function insertRefreshToken(
+  queries: Queries,
+  token: { tokenHash: Buffer; sessionId: string; now: Date },
+): Promise<void> {
+  await queries('refresh_tokens').insert({
+    token_hash: token.tokenHash,
+    session_id: token.sessionId,
+    created_at: token.now,
+  });
+}
+
+/** Finds a refresh token and holds its row until the transaction ends, so that one call rotates it and the next sees that. */
+export async function lockRefreshToken(
+  queries: Queries,
+  tokenHash: Buffer,
+): Promise<{ sessionId: string; rotatedAt: Date | null } | null> {
+  const row = (await queries('refresh_tokens')
+    .select('session_id', 'rotated_at')
+    .where({ token_hash: tokenHash })
+    .forUpdate()
+    .first()) as { session_id: string; rotated_at: Date | null } | undefined;
+  return row === undefined ? null : { sessionId: row.session_id, rotatedAt: row.rotated_at };
+}
+
+export async function markRefreshTokenRotated(queries: Queries, tokenHash: Buffer, now: Date): Promise<void> {
+  await queries('refresh_tokens').where({ token_hash: tokenHash }).update({ rotated_at: now });
+}

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { createCore, type Clock, type Core, type Door } from './core';
+import type { Declaration, Dialect } from './dialect';
+import { createAccessTokens } from './platform/access-tokens';
+import { createAvatarStore } from './platform/avatar-store';
+import type { Config } from './platform/config';
+import { openDatabase, type Connection, type OpenDatabase } from './platform/database';
+import { createMailer } from './platform/mail';
+import { runMigrations, underStartLock } from './platform/migrate';
+import { createPasswords } from './platform/passwords';
+import { createRandomness } from './platform/randomness';
+import { createSigningKeys, type SigningKeys } from './platform/signing-keys';
+
+/** Everything behind the wires: what the gateway serves, and what the command line works on. */
+export interface Foundation {
+  core: Core;
+  database: OpenDatabase;
+  keys: SigningKeys;
+  served: readonly { name: string; declaration: Declaration }[];
+  /** The migrations that opening it ran. */
+  migrated: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface FoundationOptions {
+  config: Config;
+  connection: Connection;
+  dialects: readonly Dialect[];
+  clock: Clock;
+  log: Logger;
+}
+
+/** Where avatars are kept and served from. */
+export function uploadsFolder(config: Pick<Config, 'dataDir'>): string {
+  return path.join(config.dataDir, 'uploads');
+}
+
+function declareServed(config: Config, dialects: readonly Dialect[]): Foundation['served'] {
+  const site = {
+    publicUrl: config.publicUrl,
+    phoneRegion: config.phoneRegion,
+    corsOrigins: config.corsOrigins,
+  };
+  return dialects
+    .filter(({ name }) => config.dialects.includes(name))
+    .map((dialect) => ({
+      name: dialect.name,
+      declaration: dialect.declare(site, config.settings[dialect.name] ?? {}),
+    }));
+}
+
+/** Connects, brings the schema up to date, makes the keys that are missing, and puts the core on top. */
+export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
+  const { config, clock, log } = options;
+  const served = declareServed(config, options.dialects);
+  const doors: Door[] = served.map(({ name, declaration }) => ({
+    name,
+    tokens: declaration.accessToken.format,
+    sessions: declaration.sessions,
+  }));
+  const database = openDatabase(options.connection, {
+    poolSize: config.databasePool,
+    onIdleError: (error) => {
+      log.warn({ err: error }, 'an idle database connection ended');
+    },
+  });
+  const randomness = createRandomness();
+  const keys = createSigningKeys(database.knex, doors, { clock, randomness });
+  const mailer = createMailer({
+    ...(config.smtpUrl === undefined ? {} : { smtpUrl: config.smtpUrl }),
+    from: config.mailFrom,
+    outboxFolder: path.join(config.dataDir, 'outbox'),
+    clock,
+  });
+  const close = async (): Promise<void> => {
+    await mailer.close();
+    await database.close();
+  };
+  try {
+    const migrated = await underStartLock(database.knex, async () => {
+      const ran = await runMigrations(database.knex);
+      await keys.ensure();
+      return ran;
+    });
+    const core = createCore({
+      db: database,
+      clock,
+      tokens: createAccessTokens(doors, { keys, randomness }),
+      passwords: createPasswords(),
+      mailer,
+      avatars: createAvatarStore({ folder: uploadsFolder(config) }),
+      randomness,
+      doors: new Map(doors.map((door) => [door.name, door])),
+      settings: {
+        phoneRegion: config.phoneRegion,
+        requireVerifiedContact: config.requireVerifiedContact,
+      },
+      log,
+    });
+    return { core, database, keys, served, migrated, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,5 @@
+export type { TrustProxy } from './address';
+export { closeGracefully } from './close-gracefully';
+export type { NamedDeclaration } from './registry';
+export { createGatewayServer, type GatewayOptions } from './server';
+export type { VerificationKeys } from './verify-token';

@@ -1,0 +1,137 @@
+import { hash, type KeyObject } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { expressjwt, UnauthorizedError } from 'express-jwt';
+import type { Jwt } from 'jsonwebtoken';
+import { fail, type Clock, type ParsedClaims, type SessionReference, type TokenFormat } from '../core';
+import { createTokenCache, tokenKey } from './token-cache';
+
+/** The keys that verify the JWTs of the doors. */
+export interface VerificationKeys {
+  /** `kid`: as the token's header has it; always undefined for HS256. Undefined when there is no such key (any more). */
+  find(door: string, kid: string | undefined): Promise<KeyObject | undefined>;
+  /** Another number after every change of the keys, the removal of an old one included. Asked on every request. */
+  version(): number;
+}
+
+export interface VerifiedToken {
+  reference: SessionReference;
+  /** Null for opaque tokens, whose session knows. */
+  expiresAt: Date | null;
+}
+
+/**
+ * What a token says, once it is known to be one of ours. Fails with `access_token_rejected`: `malformed` for anything
+ * that this door never issued, `expired` when its own time is past at `now`, unless `acceptExpired`.
+ */
+export type VerifyToken = (
+  token: string,
+  now: Date,
+  acceptExpired: boolean,
+) => VerifiedToken | Promise<VerifiedToken>;
+
+/** No token of ours comes near; a longer one is not worth hashing. */
+const longestToken = 8_192;
+
+function reject(reason: 'malformed' | 'expired'): never {
+  return fail({ code: 'access_token_rejected', reason });
+}
+
+type JwtFormat = Extract<TokenFormat, { kind: 'jwt' }>;
+type OpaqueFormat = Extract<TokenFormat, { kind: 'opaque' }>;
+
+/** express-jwt as a function: token → claims, without a request, a header or the system's clock. */
+function createSignatureCheck(
+  door: string,
+  format: JwtFormat,
+  keys: VerificationKeys,
+  clock: Clock,
+): (token: string) => Promise<unknown> {
+  const middleware = expressjwt({
+    algorithms: [format.alg],
+    // Expiry is judged on every request, from what the door's own format says; a token in the cache is not seen here.
+    ignoreExpiration: true,
+    get clockTimestamp() {
+      return Math.floor(clock().getTime() / 1000);
+    },
+    getToken: (request) => (request as unknown as { token: string }).token,
+    secret: (_request, decoded: Jwt | undefined) => {
+      const kid = format.alg === 'RS256' ? (decoded?.header.kid as unknown) : undefined;
+      return keys.find(door, typeof kid === 'string' ? kid : undefined);
+    },
+  });
+  return (token) =>
+    new Promise((resolve, rejectWith) => {
+      // Of a request, express-jwt touches these members and no other.
+      const request: { token: string; method: string; headers: object; auth?: unknown } = {
+        token,
+        method: 'GET',
+        headers: {},
+      };
+      void middleware(request as unknown as Request, {} as Response, (error?: unknown) => {
+        if (error === undefined) resolve(request.auth);
+        else rejectWith(error as Error);
+      });
+    });
+}
+
+function createJwtVerifier(
+  door: string,
+  format: JwtFormat,
+  keys: VerificationKeys,
+  clock: Clock,
+): VerifyToken {
+  const checkSignature = createSignatureCheck(door, format, keys, clock);
+  const cache = createTokenCache(() => keys.version());
+
+  function judge(claims: ParsedClaims, now: Date, acceptExpired: boolean): VerifiedToken {
+    const { sessionId, userId, expiresAt } = claims;
+    // Turned round, so that a date which is none has passed.
+    if (!acceptExpired && !(expiresAt.getTime() > now.getTime())) return reject('expired');
+    return { reference: { sessionId, userId }, expiresAt };
+  }
+
+  async function check(token: string, key: string): Promise<ParsedClaims> {
+    const version = keys.version();
+    let payload: unknown;
+    try {
+      payload = await checkSignature(token);
+    } catch (error) {
+      // Anything else is the key store's failure, and no verdict on the token.
+      if (error instanceof UnauthorizedError) return reject('malformed');
+      throw error;
+    }
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return reject('malformed');
+    const claims = format.parse(payload as Record<string, unknown>) ?? reject('malformed');
+    cache.keep(key, claims, version);
+    return claims;
+  }
+
+  return (token, now, acceptExpired) => {
+    const key = tokenKey(token);
+    const known = cache.find(key);
+    if (known !== undefined) return judge(known, now, acceptExpired);
+    return check(token, key).then((claims) => judge(claims, now, acceptExpired));
+  };
+}
+
+function createOpaqueVerifier({ alphabet, length }: OpaqueFormat): VerifyToken {
+  const letters = new Set(alphabet);
+  return (token) => {
+    if (token.length !== length) return reject('malformed');
+    for (const letter of token) if (!letters.has(letter)) return reject('malformed');
+    return { reference: { tokenHash: hash('sha256', token, 'buffer') }, expiresAt: null };
+  };
+}
+
+/** How the access tokens of one door are verified. Keeps what it has verified: make one for each door, once. */
+export function createTokenVerifier(
+  door: string,
+  format: TokenFormat,
+  keys: VerificationKeys,
+  clock: Clock,
+): VerifyToken {
+  const verify =
+    format.kind === 'jwt' ? createJwtVerifier(door, format, keys, clock) : createOpaqueVerifier(format);
+  return (token, now, acceptExpired) =>
+    token.length > longestToken ? reject('malformed') : verify(token, now, acceptExpired);
+}

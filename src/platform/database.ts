@@ -1,0 +1,66 @@
+import knex, { type Knex } from 'knex';
+import { Pool, types, type ClientConfig } from 'pg';
+import type { Database } from '../core';
+
+/** What the `pg` driver connects with: a URL, or the socket of the embedded server. Nothing later asks which it was. */
+export type Connection =
+  { connectionString: string } | { host: string; port: number; user: string; database: string };
+
+const connectTimeoutMs = 10_000;
+/** Longer than any statement of ours takes; a stuck one must not hold a connection for ever. */
+const statementTimeoutMs = 30_000;
+
+const isoTimestamp = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)\+00$/;
+const parseAnyTimestamp = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => Date;
+
+/** The session speaks UTC, so that this form is the only one met; V8 reads it many times faster than the driver. */
+function parseTimestamp(text: string): Date {
+  const parts = isoTimestamp.exec(text);
+  return parts === null ? parseAnyTimestamp(text) : new Date(`${String(parts[1])}T${String(parts[2])}Z`);
+}
+
+const timestampTypes: ClientConfig['types'] = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === Number(types.builtins.TIMESTAMPTZ) && format !== 'binary'
+      ? parseTimestamp
+      : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+};
+
+function clientConfig(connection: Connection): ClientConfig {
+  return {
+    ...connection,
+    application_name: 'idiom',
+    connectionTimeoutMillis: connectTimeoutMs,
+    options: `-c statement_timeout=${statementTimeoutMs} -c TimeZone=UTC -c DateStyle=ISO`,
+    keepAlive: true,
+    types: timestampTypes,
+  };
+}
+
+export interface OpenDatabase extends Database {
+  /** Resolves when both pools are empty. */
+  close(): Promise<void>;
+}
+
+/** Opens the two pools, each of at most `poolSize` connections; connects only when asked something. */
+export function openDatabase(
+  connection: Connection,
+  options: { poolSize: number; onIdleError: (error: Error) => void },
+): OpenDatabase {
+  const hot = new Pool({ ...clientConfig(connection), max: options.poolSize });
+  // Without a listener, a server that ends an idle connection would end the process.
+  hot.on('error', options.onIdleError);
+  const rare: Knex = knex({
+    client: 'pg',
+    connection: clientConfig(connection) as Knex.PgConnectionConfig,
+    pool: { min: 0, max: options.poolSize },
+    acquireConnectionTimeout: connectTimeoutMs,
+  });
+  return {
+    hot,
+    knex: rare,
+    close: async () => {
+      await Promise.all([hot.end(), rare.destroy()]);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Knex } from 'knex';
+import { migrations, type Migration } from '../../migrations';
+
+/** Any number, the same in every copy: it names the lock that copies starting at once take one after the other. */
+const startLock = 7_203_118_211;
+
+const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
+  getMigrations: () => Promise.resolve([...migrations]),
+  getMigrationName: ({ name }) => name,
+  getMigration: ({ migration }): Promise<Knex.Migration> => Promise.resolve(forwardOnly(migration)),
+};
+
+function forwardOnly(migration: Migration): Knex.Migration {
+  return {
+    up: (knex) => migration.up(knex),
+    down: () => Promise.reject(new Error('migrations only go forward')),
+  };
+}
+
+/**
+ * Runs `work` while no other copy runs its own. The lock belongs to a connection of its own, so PostgreSQL lets it go
+ * however the process ends.
+ */
+export async function underStartLock<T>(knex: Knex, work: () => Promise<T>): Promise<T> {
+  return knex.transaction(async (lock) => {
+    await lock.raw('SELECT set_config(?, ?, true)', ['statement_timeout', '0']);
+    await lock.raw('SELECT pg_advisory_xact_lock(?)', [startLock]);
+    return work();
+  });
+}
+
+/** Brings the schema up to date; call under the start lock. Returns the names of the migrations that it ran. */
+export async function runMigrations(knex: Knex): Promise<string[]> {
+  const config: Knex.MigratorConfig = { migrationSource, tableName: 'migrations' };
+  // knex's own lock is a row that a killed process leaves behind; under our lock nobody else can hold it.
+  await knex.migrate.forceFreeMigrationsLock(config);
+  const [, ran] = (await knex.migrate.latest(config)) as [number, string[]];
+  return ran;
+}

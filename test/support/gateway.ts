@@ -1,0 +1,139 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { simpleParser } from 'mailparser';
+import pino from 'pino';
+import { dialects } from '../../dialects';
+import type { CallContext, Core } from '../../src/core';
+import { startGateway as start } from '../../src/gateway';
+import { readConfig } from '../../src/platform/config';
+import type { Connection } from '../../src/platform/database';
+import { createDatabase } from './database';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface TestClock {
+  now(): Date;
+  /** Moves this gateway's time on. */
+  advance(seconds: number): void;
+}
+
+export interface TestGateway {
+  url: string;
+  clock: TestClock;
+  core: Core;
+  /** The context of calls that come through no dialect. */
+  operator: CallContext;
+  connection: Connection;
+  dataDir: string;
+  sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Every mail so far, the oldest first. */
+  outbox(): Promise<Mail[]>;
+  /** The code of the newest mail to this address. */
+  lastCode(to: string): Promise<string>;
+  /** Every line of the log so far. */
+  logLines: string[];
+  stop(): Promise<void>;
+}
+
+export interface TestGatewayOptions {
+  environment?: Record<string, string>;
+  /** A database that another gateway of the same test has made. */
+  connection?: Connection;
+  /** The folder of another gateway of the same test. */
+  dataDir?: string;
+  clock?: TestClock;
+}
+
+export const operator: CallContext = {
+  door: 'operator',
+  address: null,
+  deviceId: null,
+  clientId: null,
+  userAgent: null,
+};
+
+/** Real time, moved on by as much as the test says. */
+export function createTestClock(): TestClock {
+  let offsetMs = 0;
+  return {
+    now: () => new Date(Date.now() + offsetMs),
+    advance: (seconds) => {
+      offsetMs += seconds * 1000;
+    },
+  };
+}
+
+async function readOutbox(dataDir: string): Promise<Mail[]> {
+  const folder = path.join(dataDir, 'outbox');
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.eml')).sort();
+  return Promise.all(
+    files.map(async (name) => {
+      const mail = await simpleParser(await readFile(path.join(folder, name)));
+      const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
+      return { to: to?.text ?? '', subject: mail.subject ?? '', text: mail.text ?? '' };
+    }),
+  );
+}
+
+/** A whole gateway on a database and a folder of its own, listening on a free port of 127.0.0.1. */
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'idiom-test-')));
+  const database = options.connection === undefined ? await createDatabase() : undefined;
+  const connection = options.connection ?? (database as { connection: Connection }).connection;
+  const clock = options.clock ?? createTestClock();
+  const logLines: string[] = [];
+  const log = pino(
+    { level: 'info' },
+    {
+      write: (line: string) => {
+        logLines.push(line);
+      },
+    },
+  );
+  const config = readConfig(
+    { HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, NODE_ENV: 'test', ...options.environment },
+    dialects,
+  );
+  const gateway = await start({
+    config,
+    dialects,
+    clock: () => clock.now(),
+    log,
+    server: {
+      connection,
+      embedded: false,
+      close: () => Promise.resolve(),
+      onUnexpectedExit: () => undefined,
+    },
+  });
+  const { foundation } = gateway;
+  return {
+    url: gateway.url,
+    clock,
+    core: foundation.core,
+    operator,
+    connection,
+    dataDir,
+    sql: async <Row extends object>(text: string, values: unknown[] = []) =>
+      (await foundation.database.hot.query<Row>(text, values)).rows,
+    outbox: () => readOutbox(dataDir),
+    lastCode: async (to) => {
+      const mail = (await readOutbox(dataDir)).reverse().find((candidate) => candidate.to === to);
+      const code = /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
+      if (code === undefined) throw new Error(`no code was sent to ${to}`);
+      return code;
+    },
+    logLines,
+    stop: async () => {
+      await gateway.stop();
+      await database?.drop();
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
