@@ -11,7 +11,16 @@
 const pureLibraries = ['pinyin-pro'];
 
 /** What stands between a socket and a dialect. */
-const httpLibraries = ['express', 'express-jwt', 'helmet', 'joi', 'jsonwebtoken', 'multer', 'pino'];
+const httpLibraries = [
+  'express',
+  'express-jwt',
+  'helmet',
+  'joi',
+  'jsonwebtoken',
+  'multer',
+  'pino',
+  'proxy-addr',
+];
 
 /** Where an import from one of these npm packages ends up, its types in `@types` included. */
 const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
