@@ -16,7 +16,7 @@ export default defineConfig(
       // A suppression is a claim, and a claim has its reason beside it: `-- why` after the rule's name.
       '@eslint-community/eslint-comments/require-description': ['error', { ignore: ['eslint-enable'] }],
       '@eslint-community/eslint-comments/no-unlimited-disable': 'error',
-      '@eslint-community/eslint-comments/disable-enable-pair': 'error',
+      '@eslint-community/eslint-comments/disable-enable-pair': ['error', { allowWholeFile: true }],
       eqeqeq: 'error',
     },
   },
