@@ -80,18 +80,17 @@ interface Endpoint {
 }
 
 /** A call that asks the core nothing: what is fixed by the configuration, or has no provider behind it here. */
-interface FixedAnswer {
+export interface FixedAnswer {
   access: Access;
   answer(request: WireRequest): WireResponse;
 }
 
+/** What a call comes to. */
+export type Step = Action | FixedAnswer;
+
 /** An address and what it does. `cases`: several operations at one address; the first whose `when` holds is taken. */
 export type Route = Endpoint &
-  (
-    | Action
-    | FixedAnswer
-    | { cases: readonly ({ when(request: WireRequest): boolean } & (Action | FixedAnswer))[] }
-  );
+  (Step | { cases: readonly ({ when(request: WireRequest): boolean } & Step)[] });
 
 export interface Limits {
   jsonBytes: number;
@@ -169,8 +168,12 @@ export function defineDialect<Settings>(dialect: {
   return { ...dialect, declare: (site, settings) => dialect.declare(site, settings as Settings) };
 }
 
-/** The actions of a route, whether it has cases or not. */
+/** What a route may do, whether it has cases or not. */
+export function stepsOf(route: Route): readonly Step[] {
+  return 'cases' in route ? route.cases : [route];
+}
+
+/** The operations that a route may ask for. */
 export function actionsOf(route: Route): readonly Action[] {
-  if ('answer' in route) return [];
-  return 'cases' in route ? route.cases.filter((each) => !('answer' in each)) : [route];
+  return stepsOf(route).filter((step): step is Action => !('answer' in step));
 }

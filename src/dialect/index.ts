@@ -1,8 +1,12 @@
 export {
   actionsOf,
+  stepsOf,
   defineDialect,
   type Access,
   type Action,
+  type FixedAnswer,
+  type Step,
+  type Speakable,
   type Declaration,
   type Dialect,
   type HeardResponse,
