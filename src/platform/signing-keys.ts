@@ -52,7 +52,6 @@ export interface SigningKeys {
   current(door: string): Promise<{ id: string; key: KeyObject }>;
   /** The keys that may have signed a token, the one in use first; `kid` narrows to one. */
   candidates(door: string, kid: string | undefined): Promise<readonly KeyObject[]>;
-  find(door: string, kid: string | undefined): Promise<KeyObject | undefined>;
   publicKeys(door: string): Promise<readonly PublicKey[]>;
   /** Another number after every change of the keys. */
   version(): number;
@@ -193,8 +192,6 @@ export function createSigningKeys(
     },
     candidates: async (door, kid) =>
       (await keysOf(door)).filter(({ id }) => kid === undefined || id === kid).map((key) => key.verifying),
-    find: async (door: string, kid: string | undefined) =>
-      (await keysOf(door)).find(({ id }) => kid === undefined || id === kid)?.verifying,
     publicKeys: async (door) => {
       const alg = jwtDoors.get(door)?.tokens.alg;
       if (alg !== 'RS256') return [];
