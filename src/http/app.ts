@@ -21,7 +21,7 @@ function sendPlain(response: Response, status: number, text: string): void {
 }
 
 /** False too when `ready` fails, or takes longer than anybody who asks will wait. */
-async function isReady({ log, ready }: ApplicationOptions): Promise<boolean> {
+async function isReady(options: ApplicationOptions): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => {
@@ -29,9 +29,9 @@ async function isReady({ log, ready }: ApplicationOptions): Promise<boolean> {
     }, readinessMs);
   });
   try {
-    return await Promise.race([ready(), tooLate]);
+    return await Promise.race([options.ready(), tooLate]);
   } catch (error) {
-    log.warn({ error: describeError(error) }, 'readiness could not be told');
+    options.log.warn({ error: describeError(error) }, 'readiness could not be told');
     return false;
   } finally {
     clearTimeout(timer);
