@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createCore, type Clock, type Core, type Door } from './core';
+import { createCore, seedRecords, type Clock, type Core, type Door } from './core';
 import type { Declaration, Dialect } from './dialect';
 import { createAccessTokens } from './platform/access-tokens';
 import { createAvatarStore } from './platform/avatar-store';
@@ -97,6 +97,9 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     const migrated = await underStartLock(database.knex, async () => {
       const ran = await runMigrations(database.knex);
       await keys.ensure();
+      for (const { name, declaration } of served) {
+        await seedRecords(database.knex, name, declaration.seeds ?? []);
+      }
       return ran;
     });
     const core = createCore({
