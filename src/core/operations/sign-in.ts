@@ -32,10 +32,14 @@ export const signIn =
     const rehashed = checked.outdated ? await passwords.hash(command.password) : null;
 
     const signedIn = await db.knex.transaction(async (queries) => {
+      const opened = await openSession(deps, queries, checked.user, context);
+      // The password that was checked was replaced meanwhile, and its sessions have ended: this one must not outlive them.
+      if (opened.user.passwordUpdatedAt?.getTime() !== checked.user.passwordUpdatedAt?.getTime()) {
+        fail({ code: 'invalid_credentials' });
+      }
       if (rehashed !== null && checked.passwordHash !== null) {
         await replacePasswordHash(queries, checked.user.id, checked.passwordHash, rehashed);
       }
-      const opened = await openSession(deps, queries, checked.user, context);
       await tell(deps, queries, context, { userId: checked.user.id, action: 'signed_in' });
       return { ...opened, extension: await findExtension(queries, checked.user.id, context.door) };
     });
