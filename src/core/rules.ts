@@ -98,10 +98,7 @@ export function checkNewPassword(password: string): string {
   return password;
 }
 
-/**
- * The keys that a typed identifier may stand for. A phone number is read for the default region first; the rest are
- * every other country's reading of the same digits, for wires that write a number without its country code.
- */
+/** Which identifier a typed text is, and its key; undefined when nobody can have it. A phone number is one of `region`. */
 export function readTypedIdentifier(
   typed: string,
   region: string,

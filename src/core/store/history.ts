@@ -15,6 +15,8 @@ export type HistoryAction =
   | 'email_changed'
   | 'phone_changed'
   | 'sign_in_failed'
+  | 'client_signed_in'
+  | 'client_refused'
   | 'code_requested'
   | 'code_redeemed'
   | 'code_refused'
