@@ -1,9 +1,9 @@
 import { classifyIdentifier, isPhoneLike, parsePhone } from './identifiers';
-import type { IdentifierKind } from './model';
+import type { IdentifierKind, JsonObject } from './model';
 import type { Chosen, IdentifierOrder, ProfileChanges } from './operations';
 import { fail, type CheckedField, type FieldRule } from './problems';
 import type { ProfileValues } from './store/profile-update';
-import { countCodePoints, foldKey, isStorable } from './text';
+import { countCodePoints, foldKey, isStorable, isStorableJson } from './text';
 
 /** The core's own limits, in code points: the union of what the dialects allow. */
 const lengths = { username: 64, name: 64, bio: 1000, email: 254, avatar: 2048, locale: 35 };
@@ -81,6 +81,12 @@ export function checkProfileText(changes: ProfileChanges): ProfileValues {
   if (changes.locale !== undefined) values.locale = checkText('locale', changes.locale, lengths.locale);
   if (changes.gender !== undefined) values.gender = changes.gender;
   return values;
+}
+
+/** Refuses data of a dialect's own that cannot be stored. */
+export function checkRecord(data: JsonObject): JsonObject {
+  if (!isStorableJson(data)) fail({ code: 'invalid_field', field: 'record', rule: 'format' });
+  return data;
 }
 
 /** The order in which identifiers are named when the dialect asks for none. */

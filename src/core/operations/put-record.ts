@@ -1,5 +1,6 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
+import { checkRecord } from '../rules';
 import { deleteRecords, insertRecord, listRecordRows } from '../store/records';
 import { lockUser } from '../store/users';
 
@@ -17,6 +18,6 @@ export const putRecord =
         (record) => match.length > 0 && match.every((member) => record.data[member] === data[member]),
       );
       for (const record of same) await deleteRecords(queries, owner, record.id);
-      return insertRecord(queries, owner, data);
+      return insertRecord(queries, owner, checkRecord(data));
     });
   };

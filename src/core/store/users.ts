@@ -72,7 +72,7 @@ export async function turnIntoPerson(
 const largestId = 2_147_483_647;
 
 export async function findUserById(queries: Queries, id: number): Promise<User | null> {
-  if (!isId(id)) return null;
+  if (!isUserId(id)) return null;
   const row = await queries('users')
     .select<UserRow[]>(queries.raw(userColumns('users')))
     .where({ id })
@@ -81,7 +81,8 @@ export async function findUserById(queries: Queries, id: number): Promise<User |
   return row === undefined ? null : toUser(row);
 }
 
-function isId(id: number): boolean {
+/** Whether the column can hold it. */
+export function isUserId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= largestId;
 }
 
@@ -93,7 +94,7 @@ function isId(id: number): boolean {
 export async function lockUsers(queries: Queries, ids: readonly number[]): Promise<User[]> {
   const rows = (await queries('users')
     .select(queries.raw(userColumns('users')))
-    .whereIn('id', ids.filter(isId))
+    .whereIn('id', ids.filter(isUserId))
     .whereNull('deleted_at')
     .orderBy('id')
     .forUpdate()) as unknown as UserRow[];
@@ -157,7 +158,7 @@ export async function updateUser(
     updated_at: Date;
   }>,
 ): Promise<User | null> {
-  if (!isId(id)) return null;
+  if (!isUserId(id)) return null;
   const rows = (await queries('users')
     .where({ id })
     .whereNull('deleted_at')
@@ -234,7 +235,7 @@ export async function findUsersAtDoor(
     .select(queries.raw(userColumns('users')))
     .whereNull('deleted_at')
     .where((any) => {
-      void any.whereIn('id', which.ids.filter(isId));
+      void any.whereIn('id', which.ids.filter(isUserId));
       for (const { kind, key } of which.keys) void any.orWhere(keyColumns[kind], key);
     })
     .orderBy('id')
