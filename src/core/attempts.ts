@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Deps } from './deps';
 import { hashToken } from './hash-token';
 import type { CallContext } from './operations';
@@ -37,7 +36,8 @@ function groupsOf(address: string): string[] {
 /** The part of an address that one subscriber holds: an IPv6 customer has a whole /64. */
 export function networkOf(address: string): string {
   const bare = address.split('%')[0] ?? address;
-  if (!isIPv6(bare)) return address;
+  // Whoever asks has made sure that it is an address; what has no colon is IPv4.
+  if (!bare.includes(':') || !URL.canParse(`http://[${bare}]`)) return address;
   const groups = groupsOf(bare);
   if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return `${groups.slice(0, 4).join(':')}::/64`;
   const bytes = groups.slice(6).flatMap((group) => {
