@@ -15,7 +15,7 @@ import { textFields, type WireUser } from './vocabulary';
 type Speakable<O extends OperationName> = Omit<Command<O>, 'caller'>;
 
 /** What signing up or in tells a client. */
-export interface HeardSession {
+interface HeardSession {
   userId: number;
   accessToken: string;
   profile: Partial<Profile>;
@@ -48,7 +48,7 @@ function sayBody(members: Readonly<Record<string, string | null | undefined>>): 
 export function sayRegistration(command: Speakable<'registerUser'>, site: AnqicmsSite): Said | null {
   const { username, password, email, phone, profile = {}, role, signIn } = command;
   const { realName, avatar, ...others } = profile;
-  const unsayable = Object.values(others).some((value) => value !== undefined && value !== '');
+  const unsayable = Object.values(others).some((value) => value !== '');
   if (username === undefined || password === undefined || !signIn || role === 'admin' || unsayable)
     return null;
   return sayBody({
@@ -75,7 +75,7 @@ export function sayGetUser({ userId }: Speakable<'getProfile'>): Said {
  */
 export function sayUpdate({ userId, changes }: Speakable<'updateProfile'>, site: AnqicmsSite): Said | null {
   const { username, email, phone, realName, firstName, lastName, bio, ...others } = changes;
-  const unsayable = Object.values(others).some((value) => value !== undefined);
+  const unsayable = Object.keys(others).length > 0;
   if (userId !== undefined || unsayable || (firstName && realName === undefined)) return null;
   const texts = { realName, firstName, lastName, bio };
   const body: Record<string, string | null | undefined> = {};
@@ -93,8 +93,8 @@ export function sayAvatar({ image }: Speakable<'replaceAvatar'>): Said {
   return { file: image };
 }
 
-function dataOf<T>(response: HeardResponse): T {
-  return (response.body as { data: T }).data;
+interface UserAnswer {
+  data: WireUser;
 }
 
 function hearProfile(user: WireUser, site: AnqicmsSite): Partial<Profile> {
@@ -113,16 +113,16 @@ function hearProfile(user: WireUser, site: AnqicmsSite): Partial<Profile> {
 
 /** The profile in core words, as far as this wire shows it. */
 export function hearUser(response: HeardResponse, site: AnqicmsSite): Partial<Profile> {
-  return hearProfile(dataOf<WireUser>(response), site);
+  return hearProfile((response.body as UserAnswer).data, site);
 }
 
 export function hearSession(response: HeardResponse, site: AnqicmsSite): HeardSession {
-  const user = dataOf<WireUser>(response);
+  const { data: user } = response.body as UserAnswer;
   return { userId: user.id, accessToken: user.token, profile: hearProfile(user, site) };
 }
 
 /** The stored form: below the public URL, or foreign and absolute. */
 export function hearAvatar(response: HeardResponse, site: AnqicmsSite): { avatar: string } {
-  const url = dataOf<{ avatar_url: string }>(response).avatar_url;
+  const url = (response.body as { data: { avatar_url: string } }).data.avatar_url;
   return { avatar: url.startsWith(`${site.publicUrl}/`) ? url.slice(site.publicUrl.length + 1) : url };
 }

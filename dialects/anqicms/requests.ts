@@ -13,6 +13,7 @@ import { findCookie, refuse, type WireRequest } from '../../src/dialect';
 import { decodeStruct, type Decoded, type GoStruct } from './go-json';
 import { countBytes, trimSpace } from './go-text';
 import type { AnqicmsSite } from './site';
+import { loginRequest, registerRequest, userRequest } from './structs';
 import {
   chooseAvatar,
   chooseEmail,
@@ -23,81 +24,6 @@ import {
   textFields,
   type TextField,
 } from './vocabulary';
-
-/** Members of the login body (reference 4.1). */
-export const loginRequest = {
-  name: 'ApiLoginRequest',
-  members: {
-    platform: 'string',
-    user_name: 'string',
-    email: 'string',
-    phone: 'string',
-    password: 'string',
-    remember: 'bool',
-    captcha_id: 'string',
-    captcha: 'string',
-    invite_id: 'uint',
-    code: 'string',
-    state: 'string',
-    anonymousCode: 'string',
-    avatar: 'string',
-    nick_name: 'string',
-    gender: 'uint or string',
-    province: 'string',
-    city: 'string',
-    county: 'string',
-    encryptedData: 'string',
-    iv: 'string',
-    signature: 'string',
-    rawData: 'string',
-  },
-} as const satisfies GoStruct;
-
-/** Members of the register body (reference 4.2). */
-export const registerRequest = {
-  name: 'ApiRegisterRequest',
-  members: {
-    user_name: 'string',
-    password: 'string',
-    real_name: 'string',
-    avatar_url: 'string',
-    email: 'string',
-    phone: 'string',
-    invite_id: 'uint',
-    first_name: 'string',
-    last_name: 'string',
-    captcha_id: 'string',
-    captcha: 'string',
-    code: 'string',
-    state: 'string',
-  },
-} as const satisfies GoStruct;
-
-/** Members of the update body (reference 4.9). */
-export const userRequest = {
-  name: 'UserRequest',
-  members: {
-    id: 'uint',
-    user_name: 'string',
-    real_name: 'string',
-    first_name: 'string',
-    last_name: 'string',
-    birthday: 'int64',
-    avatar_url: 'string',
-    introduce: 'string',
-    email: 'string',
-    phone: 'string',
-    group_id: 'uint',
-    status: 'int',
-    balance: 'int64',
-    is_retailer: 'int',
-    parent_id: 'uint',
-    password: 'string',
-    invite_code: 'string',
-    expire_time: 'int64',
-    extra: 'map[string]interface {}',
-  },
-} as const satisfies GoStruct;
 
 /** The order in which the server checks identifiers. */
 const identifierOrder: IdentifierOrder = ['username', 'phone', 'email'];

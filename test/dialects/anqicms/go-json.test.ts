@@ -1,6 +1,6 @@
 import { RequestError } from '../../../src/dialect';
 import { decodeStruct, type GoStruct } from '../../../dialects/anqicms/go-json';
-import { loginRequest, registerRequest, userRequest } from '../../../dialects/anqicms/requests';
+import { loginRequest, registerRequest, userRequest } from '../../../dialects/anqicms/structs';
 
 function decode(body: string | Buffer, struct: GoStruct = userRequest): unknown {
   return decodeStruct(typeof body === 'string' ? Buffer.from(body, 'utf8') : body, struct);
