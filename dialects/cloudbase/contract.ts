@@ -1,4 +1,4 @@
-import type { Contract, Exchange } from '../../src/contract';
+import type { Contract, Exchange, Verdict } from '../../src/contract';
 
 /** How a browser or Node SDK sends JSON: without naming it (reference 1, row 1). */
 const text = { 'content-type': 'text/plain;charset=UTF-8' };
@@ -57,6 +57,7 @@ const documentedEdits: readonly Exchange[] = [
     title: 'a user name that somebody has is refused',
     source: 'documented',
     given: 'another user has this user name',
+    arrange: { other: 'somebody_else' },
     request: {
       method: 'POST',
       path: '/auth/v1/user/basic/edit',
@@ -246,11 +247,34 @@ const refusedEdits: readonly Exchange[] = [
   },
 ];
 
+const isText = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
+
+/** SDKs tell a failure by `error`, whatever its status, and take a member `code` for one of another kind. */
+function judge(status: number, body: unknown): Verdict {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'foreign';
+  const { error, error_code, error_description } = body as Record<string, unknown>;
+  if (error === undefined) return status === 200 && !('code' in body) ? 'success' : 'foreign';
+  const isWhole =
+    isText(/./)(error) && Number.isInteger(error_code) && isText(/./)(error_description) && status >= 400;
+  return isWhole ? 'failure' : 'foreign';
+}
+
 /** What the SDKs of this wire, and programs without one, are promised. */
 export const contract: Contract = {
   exchanges: [...documentedEdits, ...sessions, ...refusedCalls, ...refusedEdits],
+  placeholders: {
+    '<id>': (value, { userId }) => value === String(userId),
+    '<access token>': isText(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    '<refresh token>': isText(/^m\.[\w-]{1,126}$/),
+  },
+  judge,
   problems: {
-    identifier_taken: usernameTaken,
+    'identifier_taken username': usernameTaken,
+    'identifier_taken email': refused(409, 'already_exists', 6, 'Email already exists'),
+    'identifier_taken phone': refused(409, 'already_exists', 6, 'Phone number already exists'),
+    'invalid_field username': invalid(usernameForm),
+    'invalid_field email': invalid('email must be an email address of at most 254 characters'),
+    'invalid_field phone': invalid('phone must be a phone number such as +86 13000000000'),
     invalid_credentials: wrongCredentials,
     user_blocked: refused(403, 'user_blocked', 7, 'User is blocked'),
     user_pending: refused(403, 'user_pending', 7, 'User is pending'),
@@ -269,5 +293,8 @@ export const contract: Contract = {
     replaceAvatar: 'pictures are given as URLs, never uploaded',
     requestEmailChange: 'a code proves a contact for any later call; it is not bound to a change',
     changeEmail: 'an edit names the address alone; the proof was shown in an earlier call',
+  },
+  gaps: {
+    registerUser: 'signing up asks for a verified contact, and the calls that verify one are not served yet',
   },
 };
