@@ -64,7 +64,7 @@ const otherSignIns = ['verification_token', 'params', 'public_key_thumbprint'];
 const otherGrants: readonly unknown[] = ['client_credentials', 'authorization_code'];
 
 /** The members of a body; `null` counts as absent, and so does a body that is not there. */
-export function membersOf({ body }: WireRequest): Record<string, unknown> {
+function membersOf({ body }: WireRequest): Record<string, unknown> {
   if (body instanceof RequestError) throw body;
   if (body === undefined || body === null) return {};
   if (typeof body !== 'object' || Array.isArray(body))
@@ -208,7 +208,7 @@ export function sayEdit(
   site: Site,
 ): Said | null {
   const { nickname, username, phone, bio, avatar, gender, email, ...unspeakable } = changes;
-  if (Object.values(unspeakable).some((value) => value !== undefined)) return null;
+  if (Object.keys(unspeakable).length > 0) return null;
   if ([nickname, username, phone, email].some((value) => value === '' || typeof value === 'object'))
     return null;
   return {

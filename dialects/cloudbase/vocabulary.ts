@@ -21,7 +21,7 @@ export const members: Readonly<Partial<Record<CheckedField, string>>> = {
   code: 'verification_code',
 };
 
-export const genders: Readonly<Record<Gender, string>> = { male: 'MALE', female: 'FEMALE' };
+const genders: Readonly<Record<Gender, string>> = { male: 'MALE', female: 'FEMALE' };
 
 export const statuses: Readonly<Record<UserStatus, string>> = {
   active: 'ACTIVE',

@@ -56,7 +56,11 @@ const censorLine = (details: Record<string, unknown>): Record<string, unknown> =
 /** pino-pretty as a function of a line: its stream would still hold the last lines when the process exits. */
 function prettified(destination: DestinationStream): DestinationStream {
   const format = prettyFactory({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss.l', singleLine: true });
-  return { write: (line) => destination.write(String(format(line))) };
+  return {
+    write(line) {
+      destination.write(format(line));
+    },
+  };
 }
 
 /**

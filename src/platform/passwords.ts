@@ -36,8 +36,7 @@ function readArgon2(stored: string): { outdated: boolean } | undefined {
       return undefined;
     return {
       outdated:
-        Number(found.algorithm) !== current.algorithm ||
-        Number(found.version) !== current.version ||
+        !stored.startsWith('$argon2id$v=19$') ||
         found.memoryCost !== current.memoryCost ||
         found.timeCost !== current.timeCost ||
         found.parallelism !== current.parallelism ||

@@ -146,7 +146,7 @@ test('null is absent, and so is a member that nobody knows', async () => {
     user_id: null,
     public_key_thumbprint: null,
     more: 5,
-    __proto__: 'x',
+    ['__proto__']: 'x',
   };
   expect(await edit(gateway, person.token, nothing)).toEqual(done);
   expect(await shown()).toMatchObject({ name: before.name, username: before.username });

@@ -4,12 +4,12 @@ import type { startGateway } from '../../support/gateway';
 
 export type Gateway = Awaited<ReturnType<typeof startGateway>>;
 
-export interface Answer {
+interface Answer {
   status: number;
   body: unknown;
 }
 
-export interface Call {
+interface Call {
   /** Sent as `Authorization: Bearer`, or not at all. */
   token?: string;
   headers?: Readonly<Record<string, string>>;
@@ -124,3 +124,17 @@ export function jwtPart(token: string, index: 0 | 1): Record<string, unknown> {
   const part = token.split('.')[index] ?? '';
   return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
 }
+
+/** The token response to a user with this id; reference 4.1. */
+export const tokenResponse = (id: number): Answer => ({
+  status: 200,
+  body: {
+    token_type: 'Bearer',
+    access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as string,
+    refresh_token: expect.stringMatching(/^m\.[\w-]{43}$/) as string,
+    expires_in: 7200,
+    scope: 'user',
+    sub: String(id),
+    groups: [],
+  },
+});
