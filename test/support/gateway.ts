@@ -131,7 +131,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       (await foundation.database.hot.query<Row>(text, values)).rows,
     outbox: () => readOutbox(dataDir),
     lastCode: async (to) => {
-      const mail = (await readOutbox(dataDir)).reverse().find((candidate) => candidate.to === to);
+      // Mail programs write the domain in lower case.
+      const address = to.toLowerCase();
+      const mails = (await readOutbox(dataDir)).reverse();
+      const mail = mails.find((candidate) => candidate.to.toLowerCase() === address);
       const code = /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
       if (code === undefined) throw new Error(`no code was sent to ${to}`);
       return code;

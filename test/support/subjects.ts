@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { dialects } from '../../dialects';
 import { createSpeaker, type Contract, type Speaker } from '../../src/contract';
-import type { Declaration } from '../../src/dialect';
+import type { Declaration, Dialect } from '../../src/dialect';
 import type { TestGateway } from './gateway';
 
 /** A dialect under test, with what its clients are promised. */
 export interface Subject {
   name: string;
+  dialect: Dialect;
   contract: Contract;
 }
 
@@ -17,9 +18,10 @@ function contractOf(name: string): Contract {
   return (require(path.join(folder, 'contract')) as { contract: Contract }).contract;
 }
 
-export const allSubjects: readonly Subject[] = dialects.map(({ name }) => ({
-  name,
-  contract: contractOf(name),
+export const allSubjects: readonly Subject[] = dialects.map((dialect) => ({
+  name: dialect.name,
+  dialect,
+  contract: contractOf(dialect.name),
 }));
 
 const wanted = process.env['DIALECT']?.split(',');
@@ -43,4 +45,17 @@ export function speakerOf(gateway: TestGateway, subject: Subject, credential?: s
     baseUrl: gateway.url,
     credential,
   });
+}
+
+/** The dialect as it is declared where nothing is set. */
+export function declare({ dialect }: Pick<Subject, 'dialect'>): Declaration {
+  const site = { publicUrl: 'http://127.0.0.1:3000', phoneRegion: 'CN', corsOrigins: [] };
+  const settings = dialect.settings.validate({}) as { value: Record<string, unknown> };
+  return dialect.declare(site, settings.value);
+}
+
+/** A client that reaches no gateway: what the dialect could say can be asked of it, and nothing more. */
+export function planner(subject: Subject): Speaker {
+  const { contract } = subject;
+  return createSpeaker({ declaration: declare(subject), contract, baseUrl: 'http://127.0.0.1:1' });
 }
