@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Named, so that jest looks neither into dist nor into the data folder of a gateway that runs here.
+  roots: ['<rootDir>/src', '<rootDir>/dialects', '<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
@@ -8,4 +10,7 @@ module.exports = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
   testTimeout: 30_000,
+  // A CI machine often shows more cores than it gives; every worker holds a pool on the one PostgreSQL.
+  ...(process.env.CI ? { maxWorkers: 2 } : {}),
+  restoreMocks: true,
 };

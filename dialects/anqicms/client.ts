@@ -41,7 +41,7 @@ function sayBody(members: Readonly<Record<string, string | null | undefined>>): 
 export function sayRegistration(command: Speakable<'registerUser'>, site: AnqicmsSite): Said | null {
   const { username, password, email, phone, profile = {}, role, signIn } = command;
   const { realName, avatar, ...others } = profile;
-  const unsayable = Object.values(others).some((value) => value !== undefined && value !== '');
+  const unsayable = Object.values(others).some((value) => value !== '');
   if (username === undefined || password === undefined || !signIn || role === 'admin' || unsayable)
     return null;
   return sayBody({
@@ -68,7 +68,7 @@ export function sayGetUser({ userId }: Speakable<'getProfile'>): Said {
  */
 export function sayUpdate({ userId, changes }: Speakable<'updateProfile'>, site: AnqicmsSite): Said | null {
   const { username, email, phone, realName, firstName, lastName, bio, ...others } = changes;
-  const unsayable = Object.values(others).some((value) => value !== undefined);
+  const unsayable = Object.keys(others).length > 0;
   if (userId !== undefined || unsayable || (firstName && realName === undefined)) return null;
   const texts = { realName, firstName, lastName, bio };
   const body: Record<string, string | null | undefined> = {};
@@ -86,13 +86,13 @@ export function sayAvatar({ image }: Speakable<'replaceAvatar'>): Said {
   return { file: image };
 }
 
-function dataOf<T>(response: HeardResponse): T {
-  return (response.body as { data: T }).data;
+interface UserAnswer {
+  data: WireUser;
 }
 
 /** The profile in core words, as far as this wire shows it. */
 export function hearUser(response: HeardResponse, site: AnqicmsSite): Partial<Profile> {
-  const user = dataOf<WireUser>(response);
+  const { data: user } = response.body as UserAnswer;
   return {
     username: user.user_name === '' ? null : user.user_name,
     realName: user.real_name,
@@ -108,12 +108,12 @@ export function hearUser(response: HeardResponse, site: AnqicmsSite): Partial<Pr
 
 /** Who signed up or in. */
 export function hearSession(response: HeardResponse): HeardSession {
-  const { id, token } = dataOf<WireUser>(response);
+  const { id, token } = (response.body as UserAnswer).data;
   return { user: { id }, grant: { accessToken: token } };
 }
 
 /** The stored form: below the public URL, or foreign and absolute. */
 export function hearAvatar(response: HeardResponse, site: AnqicmsSite): { avatar: string } {
-  const url = dataOf<{ avatar_url: string }>(response).avatar_url;
+  const url = (response.body as { data: { avatar_url: string } }).data.avatar_url;
   return { avatar: url.startsWith(`${site.publicUrl}/`) ? url.slice(site.publicUrl.length + 1) : url };
 }

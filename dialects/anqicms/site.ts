@@ -3,7 +3,7 @@ import type { Site } from '../../src/dialect';
 import { defaultLocale, locales, type Locale } from './locale';
 
 /** The environment variables of this dialect. */
-export interface Settings {
+interface Settings {
   /** The site's language: that of the messages which do not follow the request. */
   ANQICMS_LANGUAGE: Locale;
   /** The group of users who were put in none. */

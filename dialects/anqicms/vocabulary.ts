@@ -74,7 +74,7 @@ function seconds(time: Date | null): number {
 }
 
 /** What only this vendor knows about a user (reference 5.1, 7.2). Every member may be absent: see `wireUser`. */
-export interface AnqicmsExtension {
+interface AnqicmsExtension {
   parent_id?: number;
   url_token?: string;
   group_id?: number;
@@ -93,11 +93,11 @@ export function newExtension(username: string, parentId: number, site: AnqicmsSi
 
 function readExtension(extension: JsonObject | null): AnqicmsExtension {
   // Only this dialect writes its extension, through `newExtension` and, with the same members, the import from the vendor.
-  return (extension ?? {}) as AnqicmsExtension;
+  return extension ?? {};
 }
 
 /** What signing in leaves empty, and reading one's details fills (reference 4.1, 4.8). */
-export interface WireUserParts {
+interface WireUserParts {
   token: string;
   withLinks: boolean;
 }

@@ -86,8 +86,3 @@ const takenAtRegistration: Readonly<Record<IdentifierKind, string>> = {
   email: 'email exist',
   phone: 'phone exist',
 };
-
-/** At sign-in whatever is wrong with the two values is the one failure that tells nothing. */
-export const signInErrors: Partial<ErrorTable> = {
-  invalid_field: refusal('username or password error'),
-};

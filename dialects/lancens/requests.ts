@@ -38,23 +38,30 @@ const realm = text(lengths.realm).custom(storable);
 const email = text(lengths.email).email({ tlds: { allow: false }, allowUnicode: false });
 const code = text(lengths.code).pattern(patterns.code);
 
-const registration = joi.object<{
-  username: string;
-  password: string;
-  realm: string;
-  email: string;
-  phone: string;
-  apikey: string;
-  code: string;
-}>({
-  username,
-  password,
-  realm,
-  email,
-  phone: text(lengths.phone).pattern(patterns.phone),
-  apikey: text(lengths.apikey).pattern(patterns.apikey),
-  code,
-});
+/** A number that is none is refused here, because the form of every member comes before who else has one (reference 5.3). */
+const dialable =
+  (region: string): CustomValidator<string> =>
+  (value, helpers) =>
+    parsePhone(value, region) === undefined ? helpers.error('member.format') : value;
+
+const registration = (region: string) =>
+  joi.object<{
+    username: string;
+    password: string;
+    realm: string;
+    email: string;
+    phone: string;
+    apikey: string;
+    code: string;
+  }>({
+    username,
+    password,
+    realm,
+    email,
+    phone: text(lengths.phone).pattern(patterns.phone).custom(dialable(region)),
+    apikey: text(lengths.apikey).pattern(patterns.apikey),
+    code,
+  });
 const credentials = joi.object<{ username: string; password: string }>({
   username: identifier,
   password: text({ least: 1, most: 72 }),
@@ -101,17 +108,20 @@ export function decodeBody(raw: Buffer, headers: IncomingHttpHeaders): unknown {
 }
 
 /** `apikey` and `code` are checked for their form and mean nothing (reference 8.1). */
-export function readRegistration({ body }: WireRequest): Command<'registerUser'> {
-  const members = requireMembers(body, ['username', 'password', 'realm', 'email', 'phone', 'apikey', 'code']);
-  const chosen = parse(registration, members);
-  return {
-    username: chosen.username,
-    email: chosen.email,
-    phone: chosen.phone,
-    password: chosen.password,
-    profile: { nickname: chosen.realm },
-    identifierOrder: ['username', 'email', 'phone'],
-    signIn: false,
+export function registrationReader(region: string): (request: WireRequest) => Command<'registerUser'> {
+  const schema = registration(region);
+  const required = ['username', 'password', 'realm', 'email', 'phone', 'apikey', 'code'];
+  return ({ body }) => {
+    const { username, email, phone, password, realm } = parse(schema, requireMembers(body, required));
+    return {
+      username,
+      email,
+      phone,
+      password,
+      profile: { nickname: realm },
+      identifierOrder: ['username', 'email', 'phone'],
+      signIn: false,
+    };
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Route, Site } from '../../src/dialect';
-import { registrationErrors, signInErrors } from './errors';
+import { registrationErrors } from './errors';
 import {
   readEmailChange,
   readEmailCodeRequest,
   readFarewell,
   readRealm,
-  readRegistration,
   readSignIn,
   readUsername,
+  registrationReader,
   sayEmailChange,
   sayEmailCodeRequest,
   sayFarewell,
@@ -35,7 +35,7 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       method: 'post',
       path: '/v1/api/user',
       access: 'public',
-      read: readRegistration,
+      read: registrationReader(phoneRegion),
       write: writeCreated,
       errors: registrationErrors,
       say: (command) => sayRegistration(command, phoneRegion),
@@ -48,7 +48,6 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       access: 'public',
       read: readSignIn,
       write: writeSession,
-      errors: signInErrors,
       say: saySignIn,
       hear: hearSession,
     },

@@ -115,7 +115,7 @@ function receive(incoming: IncomingMessage, field: string, limitBytes: number): 
         return;
       }
       const file = Array.isArray(request.files) ? request.files[0] : undefined;
-      if (file === undefined) reject(malformed(state.started ? 'no_file' : 'empty'));
+      if (file === undefined) reject(malformed(state.started ? 'no_file' : 'not_multipart'));
       else resolve(file.buffer);
     });
   });

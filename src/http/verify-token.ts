@@ -7,8 +7,11 @@ import { createTokenCache, tokenKey } from './token-cache';
 
 /** The keys that verify the JWTs of the doors. */
 export interface VerificationKeys {
-  /** `kid`: as the token's header has it; always undefined for HS256. Undefined when there is no such key (any more). */
-  find(door: string, kid: string | undefined): Promise<KeyObject | undefined>;
+  /**
+   * The keys that may have signed a token, the one in use first. `kid`, as an RS256 token's header has it, narrows to
+   * one; it is undefined for HS256. Empty when there is no such key (any more).
+   */
+  candidates(door: string, kid: string | undefined): Promise<readonly KeyObject[]>;
   /** Another number after every change of the keys, the removal of an old one included. Asked on every request. */
   version(): number;
 }
@@ -39,7 +42,23 @@ function reject(reason: 'malformed' | 'expired'): never {
 type JwtFormat = Extract<TokenFormat, { kind: 'jwt' }>;
 type OpaqueFormat = Extract<TokenFormat, { kind: 'opaque' }>;
 
-/** express-jwt as a function: token → claims, without a request, a header or the system's clock. */
+/** What express-jwt sees as its request: it touches these members and no other. */
+interface Attempt {
+  token: string;
+  method: string;
+  headers: Record<string, never>;
+  /** Which of the candidate keys is tried. */
+  index: number;
+  /** How many there are. */
+  count: number;
+  /** The claims, once they are found good. */
+  auth?: unknown;
+}
+
+/**
+ * express-jwt as a function: token → claims, without a request, a header or the system's clock. Rejects with its
+ * `UnauthorizedError` when no candidate has signed the token, and with the key store's own failures.
+ */
 function createSignatureCheck(
   door: string,
   format: JwtFormat,
@@ -53,25 +72,37 @@ function createSignatureCheck(
     get clockTimestamp() {
       return Math.floor(clock().getTime() / 1000);
     },
-    getToken: (request) => (request as unknown as { token: string }).token,
-    secret: (_request, decoded: Jwt | undefined) => {
+    getToken: (request) => (request as unknown as Attempt).token,
+    secret: async (request, decoded: Jwt | undefined) => {
+      const attempt = request as unknown as Attempt;
       const kid = format.alg === 'RS256' ? (decoded?.header.kid as unknown) : undefined;
-      return keys.find(door, typeof kid === 'string' ? kid : undefined);
+      const candidates = await keys.candidates(door, typeof kid === 'string' ? kid : undefined);
+      attempt.count = candidates.length;
+      return candidates[attempt.index];
     },
   });
-  return (token) =>
-    new Promise((resolve, rejectWith) => {
-      // Of a request, express-jwt touches these members and no other.
-      const request: { token: string; method: string; headers: object; auth?: unknown } = {
-        token,
-        method: 'GET',
-        headers: {},
-      };
-      void middleware(request as unknown as Request, {} as Response, (error?: unknown) => {
-        if (error === undefined) resolve(request.auth);
+
+  function run(attempt: Attempt): Promise<void> {
+    return new Promise((resolve, rejectWith) => {
+      void middleware(attempt as unknown as Request, {} as Response, (error?: unknown) => {
+        if (error === undefined) resolve();
         else rejectWith(error as Error);
       });
     });
+  }
+
+  return async (token) => {
+    const attempt: Attempt = { token, method: 'GET', headers: {}, index: 0, count: 0 };
+    for (;;) {
+      try {
+        await run(attempt);
+        return attempt.auth;
+      } catch (error) {
+        attempt.index += 1;
+        if (!(error instanceof UnauthorizedError) || attempt.index >= attempt.count) throw error;
+      }
+    }
+  };
 }
 
 function createJwtVerifier(

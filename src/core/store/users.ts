@@ -45,7 +45,11 @@ export async function insertUser(
   return toUser((rows as unknown as UserRow[])[0] as UserRow);
 }
 
+/** The largest id that the column holds. PostgreSQL fails when it is asked to compare with a larger one. */
+const largestId = 2_147_483_647;
+
 export async function findUserById(queries: Queries, id: number): Promise<User | null> {
+  if (!Number.isInteger(id) || id > largestId) return null;
   const row = await queries('users')
     .select<UserRow[]>(queries.raw(userColumns('users')))
     .where({ id })

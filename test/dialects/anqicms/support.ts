@@ -31,7 +31,7 @@ export function request(
   };
 }
 
-export const now = new Date('2026-11-23T04:05:06.789Z');
+const now = new Date('2026-11-23T04:05:06.789Z');
 
 export function meta(of: WireRequest): Meta {
   return { requestId: 'r-1', now, operation: null, request: of };

@@ -67,14 +67,6 @@ it.each([
   });
 });
 
-it('tells nothing at sign-in about a value that the core refuses', () => {
-  const signIn = declared.routes.flatMap(actionsOf).find(({ operation }) => operation === 'signIn');
-  const problem = { code: 'invalid_field', field: 'identifier', rule: 'format' } as const;
-  expect(signIn?.errors?.invalid_field?.(problem, meta).body).toEqual({
-    message: 'username or password error',
-  });
-});
-
 it('keeps to what its contract promises of problems', () => {
   const bare = [...rows.map(([problem]) => problem)];
   for (const [key, promised] of Object.entries(contract.problems)) {

@@ -66,6 +66,7 @@ describe('registration', () => {
     ['email', 'a@b@c.com', 'email format error'],
     ['phone', '1380013800a', 'phone format error'],
     ['phone', '+8613800138000', 'phone format error'],
+    ['phone', '11111111111111111111', 'phone format error'],
     ['apikey', 'ABCDEFABCDEFABCDEFABCDEFABCDEFAB', 'apikey format error'],
     ['code', '12345a', 'code format error'],
   ])('refuses the content of %s %j', (member, value, message) => {
@@ -77,7 +78,7 @@ describe('registration', () => {
     ['password', 'a'.repeat(7), 'a'.repeat(8), 'a'.repeat(16), 'a'.repeat(17)],
     ['realm', '', '叮', `${'叮'.repeat(10)}ab`, '叮'.repeat(11)],
     ['email', '', 'a@b.co', `${'a'.repeat(28)}@example.com`, `${'a'.repeat(29)}@example.com`],
-    ['phone', '1'.repeat(5), '1'.repeat(6), '1'.repeat(20), '1'.repeat(21)],
+    ['phone', '1'.repeat(5), '2345678', '13800138001', '1'.repeat(21)],
     ['apikey', 'a'.repeat(31), 'a'.repeat(32), '0'.repeat(32), 'a'.repeat(33)],
     ['code', '12345', '000000', '123456', '1234567'],
   ])('counts the length of %s in bytes', (member, short, least, most, long) => {

@@ -92,6 +92,13 @@ describe('POST /v1/api/user', () => {
     );
   });
 
+  it('looks at the form of every member before it looks for who has one', async () => {
+    const { username, email } = await newPerson(gateway);
+    const body = { ...newcomer(), username, email };
+    expect(await register({ ...body, phone: '1'.repeat(20) })).toEqual(refused('phone format error'));
+    expect(await register({ ...body, code: '12345' })).toEqual(refused('code length error'));
+  });
+
   it('lets one of many at the same name win', async () => {
     const { username } = newcomer();
     const answers = await Promise.all(Array.from({ length: 8 }, () => register({ ...newcomer(), username })));
