@@ -1,9 +1,9 @@
 import type { Plan, PlannedCall, Speaker } from '../../src/contract';
 import type { OperationName } from '../../src/core';
-import type { HeardResponse, Speakable } from '../../src/dialect';
+import type { ErrorTable, HeardResponse, Meta, Speakable, WireResponse } from '../../src/dialect';
 import { startGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway';
 import { enter, newcomerAt, plainChange, settle, stranger, type Person } from '../support/people';
-import { declarationOf, speakerOf, subjects, type Subject } from '../support/subjects';
+import { declarationOf, declare, speakerOf, subjects, type Subject } from '../support/subjects';
 
 /** Everything that a provocation may use. */
 interface Scene {
@@ -222,6 +222,13 @@ describe.each(subjects)('$name', (subject) => {
       }
     },
   );
+
+  it('has the words of its contract for what no request brings about', () => {
+    for (const [key, render] of Object.entries(unprovoked)) {
+      const { status, body } = render(declare(subject).errors, meta);
+      expect({ status, body }).toEqual(subject.contract.problems[key]);
+    }
+  });
 
   it('has a literal answer for every problem that its clients can bring about', async () => {
     const scene = await stage(gateway, subject);
