@@ -266,6 +266,8 @@ export const contract: Contract = {
     '<link>': below(/^\/people\/\d+\.html$/),
   },
   judge,
+  // Go's decoder puts U+FFFD in the place of half a character (reference 2.5).
+  reads: (text) => text.toWellFormed(),
   problems: {
     invalid_credentials: failure('登录失败'),
     user_blocked: failure('登录失败'),

@@ -87,6 +87,8 @@ export interface Contract {
   placeholders: Readonly<Record<string, PlaceholderKind>>;
   /** Reads an answer as clients of this wire do. `body` is undefined when it is empty. */
   judge(status: number, body: unknown): Verdict;
+  /** What a server of this wire reads where `text` was sent, as a JSON decoder may do with half a character. Default: `text`. */
+  reads?(text: string): string;
   /**
    * Problem → the literal answer of this wire, where a client can meet it. The key is the problem's code, then what
    * else of the problem the answer depends on: `identifier_taken email`. It is the answer to an update of the

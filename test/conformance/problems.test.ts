@@ -175,10 +175,26 @@ const provocations: Readonly<Record<string, Provocation>> = {
   },
 };
 
-/** What no request brings about, with the reason. */
-const unprovoked: Readonly<Record<string, string>> = {
-  unexpected:
-    'it stands for faults that nobody foresaw, and a fault that a request can cause is to be removed',
+/**
+ * What no request brings about, with how the dialect puts it nevertheless: `unexpected` stands for faults that nobody
+ * foresaw, and a fault that a request can cause is to be removed.
+ */
+const unprovoked: Readonly<Record<string, (errors: ErrorTable, meta: Meta) => WireResponse>> = {
+  unexpected: (errors, meta) => errors.unexpected({ code: 'unexpected' }, meta),
+};
+
+const meta: Meta = {
+  requestId: 'r-1',
+  now: new Date(0),
+  operation: null,
+  request: {
+    method: 'GET',
+    path: '/',
+    params: {},
+    query: new URLSearchParams(),
+    headers: {},
+    body: undefined,
+  },
 };
 
 /** What a gateway has to be like for a problem. */
