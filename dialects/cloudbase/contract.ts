@@ -168,6 +168,88 @@ const sessions: readonly Exchange[] = [
   },
 ];
 
+const readings: readonly Exchange[] = [
+  {
+    title: 'the profile of a user who set nothing but what signing in needs',
+    source: 'client',
+    given: 'the user was made with a password and has signed in',
+    arrange: { own: { nickname: '', email: null, phone: null } },
+    request: { method: 'GET', path: '/auth/v1/user/me', query: { client_id: 'demo-env-1' }, headers: text },
+    credential: 'own',
+    response: {
+      status: 200,
+      body: {
+        sub: '<id>',
+        user_id: '<id>',
+        username: '<username>',
+        providers: [],
+        groups: [],
+        status: 'ACTIVE',
+        created_at: '<time>',
+        updated_at: '<time>',
+        password_updated_at: '<time>',
+        last_login: '<time>',
+        has_password: true,
+        internal_user_type: 'generalUser',
+      },
+    },
+  },
+  {
+    title: 'the profile of a user who set everything',
+    source: 'client',
+    given: 'the user has these values and has signed in',
+    arrange: {
+      own: {
+        nickname: 'Zhang San',
+        bio: 'A developer who loves technology',
+        avatar: 'uploads/1.webp',
+        email: 'zhangsan@example',
+        phone: '+8613000000000',
+        createdAt: new Date('2024-01-02T03:04:05.678Z'),
+        updatedAt: new Date('2024-02-03T04:05:06.789Z'),
+        lastSignInAt: new Date('2024-03-04T05:06:07Z'),
+      },
+    },
+    request: { method: 'GET', path: '/auth/v1/user/me', query: { client_id: 'demo-env-1' }, headers: text },
+    credential: 'own',
+    response: {
+      status: 200,
+      body: {
+        sub: '<id>',
+        user_id: '<id>',
+        name: 'Zhang San',
+        picture: '<own upload>',
+        username: '<username>',
+        email: 'zhangsan@example',
+        email_verified: false,
+        phone_number: '+86 13000000000',
+        user_desc: 'A developer who loves technology',
+        providers: [],
+        groups: [],
+        status: 'ACTIVE',
+        created_at: '2024-01-02T03:04:05.678Z',
+        updated_at: '2024-02-03T04:05:06.789Z',
+        password_updated_at: '<time>',
+        last_login: '2024-03-04T05:06:07.000Z',
+        has_password: true,
+        internal_user_type: 'generalUser',
+      },
+    },
+  },
+  {
+    title: 'the keys that verify access tokens',
+    source: 'ours',
+    request: { method: 'GET', path: '/auth/v1/certs' },
+    credential: 'none',
+    response: {
+      status: 200,
+      body: {
+        keys: [{ kty: 'RSA', n: '<modulus>', e: 'AQAB', kid: '<key id>', alg: 'RS256', use: 'sig' }],
+      },
+    },
+  },
+];
+
 const refusedCalls: readonly Exchange[] = [
   {
     title: 'no token',
@@ -261,11 +343,15 @@ function judge(status: number, body: unknown): Verdict {
 
 /** What the SDKs of this wire, and programs without one, are promised. */
 export const contract: Contract = {
-  exchanges: [...documentedEdits, ...sessions, ...refusedCalls, ...refusedEdits],
+  exchanges: [...documentedEdits, ...sessions, ...readings, ...refusedCalls, ...refusedEdits],
   placeholders: {
     '<id>': (value, { userId }) => value === String(userId),
     '<access token>': isText(/^[\w-]+\.[\w-]+\.[\w-]+$/),
     '<refresh token>': isText(/^m\.[\w-]{1,126}$/),
+    '<time>': isText(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    '<own upload>': (value, { publicUrl }) => value === `${publicUrl}/uploads/1.webp`,
+    '<modulus>': isText(/^[\w-]{342,}$/),
+    '<key id>': isText(/^[\w-]+$/),
   },
   judge,
   problems: {

@@ -27,10 +27,18 @@ export interface Plan {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** An action without the knot between its operation and its command: see `perform` of the host, which cuts it too. */
+interface UntiedAction {
+  operation: OperationName;
+  access: PlannedCall['access'];
+  say?: (command: unknown) => Said | null;
+  hear?: (response: HeardResponse) => unknown;
+}
+
+/** An action that a client can speak. */
 interface Voice {
   route: Route;
   access: PlannedCall['access'];
-  say(command: unknown): Said | null;
+  say: (command: unknown) => Said | null;
   hear: PlannedCall['hear'];
 }
 
@@ -40,13 +48,12 @@ const divisible: Readonly<Partial<Record<OperationName, { member: string; apart:
   registerUser: { member: 'profile', apart: false },
 };
 
-function voicesOf(declaration: Declaration, operation: OperationName): Voice[] {
+function voicesOf(declaration: Declaration, wanted: OperationName): Voice[] {
   return declaration.routes.flatMap((route) =>
-    actionsOf(route)
-      .filter((action) => action.operation === operation)
-      .flatMap(({ access, say, hear }) =>
-        say === undefined ? [] : [{ route, access, say: say as Voice['say'], hear: hear as Voice['hear'] }],
-      ),
+    actionsOf(route).flatMap((action): Voice[] => {
+      const { operation, access, say, hear } = action as unknown as UntiedAction;
+      return operation !== wanted || say === undefined ? [] : [{ route, access, say, hear }];
+    }),
   );
 }
 
@@ -112,7 +119,7 @@ export function planCalls<O extends OperationName>(
   }
   const division = divisible[operation];
   if (division === undefined) return { calls: [], unsaid: Object.keys(command) };
-  return planDivided(voices, command as Fields, division);
+  return planDivided(voices, command, division);
 }
 
 /** Whether the dialect has a call for the operation at all. */

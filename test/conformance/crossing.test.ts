@@ -6,8 +6,7 @@ import { canChange, change, enter, isIn, look, settle, stranger, type Person } f
 import { allSubjects, planner, speakerOf, subjects, type Subject } from '../support/subjects';
 
 /** What more than one dialect can write or show. */
-const textFields = ['username', 'nickname', 'bio'] as const;
-type TextField = (typeof textFields)[number];
+type TextField = 'username' | 'nickname' | 'bio';
 type SharedField = TextField | 'email' | 'phone' | 'gender' | 'avatar';
 
 const family = '👩‍👩‍👧‍👦';

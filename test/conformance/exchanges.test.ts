@@ -131,7 +131,11 @@ function meet(expected: unknown, heard: unknown, subject: Subject, stage: Stage)
     if (kind !== undefined) return kind(heard, stage.facts) ? heard : expected;
     return stage.known[expected] ?? expected;
   }
-  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return expected;
+  if (typeof expected !== 'object' || expected === null) return expected;
+  if (Array.isArray(expected)) {
+    const items = Array.isArray(heard) ? (heard as unknown[]) : [];
+    return expected.map((item, index) => meet(item, items[index], subject, stage));
+  }
   const values = (typeof heard === 'object' && heard !== null ? heard : {}) as Record<string, unknown>;
   return Object.fromEntries(
     Object.entries(expected).map(([name, value]) => [name, meet(value, values[name], subject, stage)]),
