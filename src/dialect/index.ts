@@ -6,7 +6,6 @@ export {
   type Action,
   type FixedAnswer,
   type Step,
-  type Speakable,
   type Declaration,
   type Dialect,
   type Heard,
