@@ -38,11 +38,11 @@ function when(field: string, value: string, column: string): string {
 /** A changed contact is unproven, unless a waiting proof of it is used up; the same one again keeps its proof. */
 function contact(kind: 'email' | 'phone', keyColumn: string, key: string): string[] {
   const named = `'${kind}' = ANY($3)`;
-  const changed = `${named} AND ${keyColumn} IS DISTINCT FROM ${key}`;
-  const proven = `${named} AND EXISTS (SELECT FROM proven WHERE target_kind = '${kind}')`;
+  const changed = `(${named} AND ${keyColumn} IS DISTINCT FROM ${key})`;
+  const proven = `(${named} AND EXISTS (SELECT FROM proven WHERE target_kind = '${kind}'))`;
   return [
     `${kind}_verified_at = CASE WHEN ${proven} THEN $2 WHEN ${changed} THEN NULL ELSE ${kind}_verified_at END`,
-    `${kind}_origin = CASE WHEN ${proven} THEN 'proof' WHEN ${changed} THEN 'edit' ELSE ${kind}_origin END`,
+    `${kind}_origin = CASE WHEN ${changed} AND NOT ${proven} THEN 'edit' WHEN ${changed} THEN 'proof' ELSE ${kind}_origin END`,
     `${kind}_set_at = CASE WHEN ${changed} THEN $2 ELSE ${kind}_set_at END`,
   ];
 }

@@ -101,11 +101,19 @@ export async function endSessions(
   return query.update({ ended_at: ended.at, ended_reason: ended.reason });
 }
 
-/** Moves the end of a session forward, never back. */
-export async function prolongSession(queries: Queries, id: string, until: Date): Promise<void> {
+/** Moves the end of a session forward, never back, and lets it be found by a new opaque token, if it has one. */
+export async function prolongSession(
+  queries: Queries,
+  id: string,
+  until: Date,
+  tokenHash: Buffer | null,
+): Promise<void> {
   await queries('sessions')
     .where({ id })
-    .update({ expires_at: queries.raw('greatest(expires_at, ?::timestamptz)', [until]) });
+    .update({
+      expires_at: queries.raw('greatest(expires_at, ?::timestamptz)', [until]),
+      ...(tokenHash === null ? {} : { token_hash: tokenHash }),
+    });
 }
 
 export async function insertRefreshToken(
