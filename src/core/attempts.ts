@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { Deps } from './deps';
 import type { CallContext } from './operations';
@@ -38,9 +39,13 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Whose secret is guessed: a user, or the identifier under which nobody was found. */
+/**
+ * Whose secret is guessed: a user, or the identifier under which nobody was found. That one is hashed: it may be of any
+ * length, hold characters that cannot be stored, or be a password in the wrong field.
+ */
 export function subjectKey(userId: number | null, typed: string): string {
-  return userId === null ? `typed:${typed.slice(0, 320)}` : `user:${userId}`;
+  if (userId !== null) return `user:${userId}`;
+  return `typed:${createHash('sha256').update(typed).digest('base64url')}`;
 }
 
 function addressKey(context: CallContext): string | null {
