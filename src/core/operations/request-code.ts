@@ -26,6 +26,9 @@ export const requestCode =
     const owner = await findContactOwner(deps, knex, contact, use);
     await meetCaptchaDemand(deps, context, command.captcha, subjectKey(owner?.id ?? null, contact.key));
     if (audience === 'registered' && owner === null) fail({ code: 'user_not_found' });
+    if (audience === 'held' && !(await isTaken(knex, contact.kind, contact.key, null))) {
+      fail({ code: 'user_not_found' });
+    }
     if (audience === 'unregistered' && (await isTaken(knex, contact.kind, contact.key, null))) {
       fail({ code: 'identifier_taken', identifier: contact.kind });
     }
