@@ -292,6 +292,11 @@ describe('the contract', () => {
         { code: 'invalid_field', field: 'username', rule: 'length' },
         of,
       ),
+      wrong_password: errors.wrong_password({ code: 'wrong_password' }, of),
+      proof_rejected: errors.proof_rejected({ code: 'proof_rejected' }, of),
+      captcha_required: errors.captcha_required({ code: 'captcha_required' }, of),
+      captcha_rejected: errors.captcha_rejected({ code: 'captcha_rejected' }, of),
+      record_not_found: errors.record_not_found({ code: 'record_not_found' }, of),
       avatar_rejected: errors.avatar_rejected({ code: 'avatar_rejected', reason: 'unreadable' }, of),
       'malformed_upload no_file': errors.malformed_upload(
         { code: 'malformed_upload', reason: 'no_file' },
