@@ -7,6 +7,15 @@ import type { AnqicmsSite } from './site';
 /** The kind of record that a group is. */
 export const groupKind = 'group';
 
+const newSetting = {
+  share_reward: 0,
+  parent_reward: 0,
+  discount: 0,
+  expire_day: 0,
+  content_no_verify: false,
+  content_no_captcha: false,
+};
+
 /** A group as it is kept, under the number by which users name it (reference 5.4). */
 interface StoredGroup {
   id: number;
@@ -17,17 +26,8 @@ interface StoredGroup {
   level: number;
   status: number;
   price: number;
-  setting: JsonObject;
+  setting: typeof newSetting;
 }
-
-const newSetting = {
-  share_reward: 0,
-  parent_reward: 0,
-  discount: 0,
-  expire_day: 0,
-  content_no_verify: false,
-  content_no_captcha: false,
-};
 
 /** The three groups that a site starts with. */
 export function groupSeeds({ language }: AnqicmsSite): readonly { kind: string; data: JsonObject }[] {
@@ -50,6 +50,7 @@ export function groupSeeds({ language }: AnqicmsSite): readonly { kind: string; 
 function wireGroup({ data }: ExtensionRecord) {
   // Only this dialect writes its records: the seeds above and, with the same members, the import from the vendor.
   const group = data as unknown as StoredGroup;
+  const { setting } = group;
   return {
     id: group.id,
     created_time: group.created_time,
@@ -59,7 +60,15 @@ function wireGroup({ data }: ExtensionRecord) {
     level: group.level,
     status: group.status,
     price: group.price,
-    setting: group.setting,
+    // Spelt out, because the database keeps members in an order of its own.
+    setting: {
+      share_reward: setting.share_reward,
+      parent_reward: setting.parent_reward,
+      discount: setting.discount,
+      expire_day: setting.expire_day,
+      content_no_verify: setting.content_no_verify,
+      content_no_captcha: setting.content_no_captcha,
+    },
     // The inviter's discount; no group that a site starts with has a price.
     favorable_price: 0,
   };
