@@ -120,7 +120,7 @@ export function createRoutes(site: AnqicmsSite, speak: Speak): readonly Route[] 
       write: (result, meta) => writeRegistration(result, meta, site, speak),
       errors: registrationErrors(speak),
       say: (command) => sayRegistration(command, site),
-      hear: (response) => hearSession(response, site),
+      hear: hearSession,
     },
     {
       method: 'post',
@@ -131,7 +131,7 @@ export function createRoutes(site: AnqicmsSite, speak: Speak): readonly Route[] 
       write: (result, meta) => writeLogin(result, meta, site),
       errors: loginErrors(speak),
       say: (command) => sayLogin(command),
-      hear: (response) => hearSession(response, site),
+      hear: hearSession,
     },
     {
       method: 'get',
@@ -155,6 +155,7 @@ export function createRoutes(site: AnqicmsSite, speak: Speak): readonly Route[] 
       write: (_, meta) => writeUpdated(meta, speak),
       errors: updateErrors(speak),
       say: (command) => sayUpdate(command, site),
+      hear: () => ({}),
     },
     {
       method: 'post',
