@@ -1,4 +1,9 @@
+<<<<<<< HEAD
+import type { Contract, Exchange } from '../../src/contract';
+import { failure, further, json, mustSignIn, signedIn } from './contract-exchanges';
+=======
 import type { Arrangement, Contract, Exchange, PlaceholderKind, Verdict } from '../../src/contract';
+>>>>>>> accounts
 
 /**
  * What stands here for values that the vendor's pages obfuscate, or that belong to the vendor's own site. Written by
@@ -15,7 +20,6 @@ export const substitutions: Readonly<Record<string, string>> = {
   'link: ""': '<link>',
 };
 
-const signedIn = 'a user who has signed in';
 const documented = 'the user 1000 of the published example has signed in';
 const taken = 'a user who has signed in, and another user named new_username';
 
@@ -36,8 +40,6 @@ const publishedUser: Arrangement = {
 const newUsername: Arrangement = { other: 'new_username' };
 
 const saved = { status: 200, body: { code: 0, msg: '保存成功' } };
-const mustSignIn = { status: 200, body: { code: 1001, msg: '该操作需要登录，请登录后重试' } };
-const json = { 'Content-Type': 'application/json' };
 
 function update(title: string, body: unknown, more: Partial<Exchange> = {}): Exchange {
   return {
@@ -229,8 +231,11 @@ const exchanges: readonly Exchange[] = [
     credential: 'own',
     response: { status: 200, body: { code: 1002, msg: '未授权' } },
   },
+  ...further,
 ];
 
+<<<<<<< HEAD
+=======
 function failure(msg: string, code = -1, status = 200) {
   return { status, body: { code, msg } };
 }
@@ -254,6 +259,7 @@ function judge(status: number, body: unknown): Verdict {
   return status === 200 && others.every((name) => name === 'data') ? 'success' : 'foreign';
 }
 
+>>>>>>> accounts
 export const contract: Contract = {
   exchanges,
   placeholders: {
@@ -285,6 +291,11 @@ export const contract: Contract = {
     'invalid_field email': failure('邮箱不正确'),
     'invalid_field phone': failure('手机号不正确'),
     'invalid_field username': failure('参数错误'),
+    wrong_password: failure('旧密码错误'),
+    proof_rejected: failure('无效的令牌'),
+    captcha_required: failure('图形码不正确'),
+    captcha_rejected: failure('图形码不正确'),
+    record_not_found: failure('record not found'),
     avatar_rejected: failure('文件保存失败'),
     'malformed_upload no_file': failure('http: no such file'),
     malformed_body: failure('unexpected EOF'),
@@ -298,6 +309,21 @@ export const contract: Contract = {
     requestEmailChange: 'an address is changed by the update, without a code',
     changeEmail: 'an address is changed by the update, without a code',
     listPublicKeys: 'tokens are signed with a shared secret',
+    redeemCode: 'a code travels with the token of its link and is never redeemed alone',
+    signInByProof: 'only a link signs in without a password, by verifyEmailByLink',
+    signInAnonymously: 'there are no anonymous users',
+    signInClient: 'there are no programs among the callers',
+    changeContact: 'a contact is changed by the update, without a proof',
+    confirmCaller: 'nothing asks to confirm who calls',
+    deleteUser: 'users cannot close their account',
+    signOutEverywhere: 'a sign-out ends its own session',
+    signOutDevice: 'sessions have no devices',
+    listHistory: 'there is no history for users',
+    checkCaptcha: 'the answer to a captcha travels with the login',
+    queryUsers: 'users cannot look one another up',
+    putRecord: 'groups are read only',
+    updateRecord: 'groups are read only',
+    removeRecords: 'groups are read only',
   },
   gaps: {
     signOut: 'the page /logout is not served yet',
