@@ -1,10 +1,5 @@
-import {
-  hearGrant,
-  hearProfile,
-  writeGrant,
-  writeKeys,
-  writeProfile,
-} from '../../../dialects/cloudbase/responses';
+import { hearGrant, writeGrant, writeKeys } from '../../../dialects/cloudbase/responses/grants';
+import { hearProfile, writeProfile } from '../../../dialects/cloudbase/responses/profile';
 import { callerOf, metaOf, site, userOf } from './support';
 
 const at = (text: string) => new Date(text);
