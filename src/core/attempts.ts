@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Deps } from './deps';
+import { hashToken } from './hash-token';
 import type { CallContext } from './operations';
 import { CoreError, fail, type ProblemCode } from './problems';
 import {
@@ -38,9 +39,12 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Whose secret is guessed: a user, or the identifier under which nobody was found. */
+/**
+ * Whose secret is guessed: a user, or the identifier under which nobody was found. That one may be anything, a password
+ * in the wrong field among them, and is kept as a hash.
+ */
 export function subjectKey(userId: number | null, typed: string): string {
-  return userId === null ? `typed:${typed.slice(0, 320)}` : `user:${userId}`;
+  return userId === null ? `typed:${hashToken(typed).toString('hex')}` : `user:${userId}`;
 }
 
 function addressKey(context: CallContext): string | null {
