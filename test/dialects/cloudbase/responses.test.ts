@@ -11,6 +11,7 @@ describe('/user/me', () => {
       username: 'zhangsan',
       nickname: '张三',
       bio: 'A developer',
+      locale: 'zh-CN',
       gender: 'female',
       email: 'zhangsan@example',
       emailVerifiedAt: at('2026-01-01T00:00:00Z'),
@@ -34,6 +35,7 @@ describe('/user/me', () => {
         email_verified: true,
         phone_number: '+86 13000000000',
         gender: 'FEMALE',
+        locale: 'zh-CN',
         user_desc: 'A developer',
         providers: [],
         groups: [],
@@ -95,6 +97,7 @@ describe('/user/me', () => {
       email: 'zhangsan@example',
       phone: '+8613000000000',
       avatar: 'uploads/a.webp',
+      locale: 'zh-CN',
     };
     const { body } = writeProfile(userOf(profile), site.publicUrl);
     expect(hearProfile(heard(body), site.publicUrl)).toEqual(profile);
@@ -106,6 +109,7 @@ describe('/user/me', () => {
       email: null,
       phone: null,
       avatar: '',
+      locale: '',
     });
   });
 });
