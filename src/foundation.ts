@@ -66,7 +66,13 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     },
   });
   const randomness = createRandomness();
-  const keys = createSigningKeys(database.knex, doors, { clock, randomness });
+  const keys = createSigningKeys(database.knex, doors, {
+    clock,
+    randomness,
+    onReloadFailure: (error) => {
+      log.warn({ err: error }, 'the signing keys could not be read again');
+    },
+  });
   const mailer = createMailer({
     ...(config.smtpUrl === undefined ? {} : { smtpUrl: config.smtpUrl }),
     from: config.mailFrom,

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type Response } from '
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { describeError } from './problems';
+import { helmetOptions } from './security-headers';
 
 export interface ApplicationOptions {
   log: Logger;
@@ -44,7 +45,7 @@ export function createApplication(options: ApplicationOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(helmet());
+  app.use(helmet(helmetOptions));
 
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
