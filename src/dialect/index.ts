@@ -5,12 +5,15 @@ export {
   type Action,
   type Declaration,
   type Dialect,
+  type Heard,
   type HeardResponse,
+  type HeardSession,
   type Limits,
   type Renewal,
   type Route,
   type Said,
   type Site,
+  type Speakable,
 } from './dialect';
 export { decodeJson, parse } from './parse';
 export {
