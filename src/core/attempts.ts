@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { Deps } from './deps';
+import { hashToken } from './hash-token';
 import type { CallContext } from './operations';
 import { CoreError, fail, type ProblemCode } from './problems';
 import {
@@ -40,12 +40,20 @@ export function networkOf(address: string): string {
 }
 
 /**
- * Whose secret is guessed: a user, or the identifier under which nobody was found. That one is hashed: it may be of any
- * length, hold characters that cannot be stored, or be a password in the wrong field.
+ * Whose secret is guessed: a user, or the identifier under which nobody was found. That one may be anything, a password
+ * in the wrong field among them, and is kept as a hash.
  */
 export function subjectKey(userId: number | null, typed: string): string {
-  if (userId !== null) return `user:${userId}`;
-  return `typed:${createHash('sha256').update(typed).digest('base64url')}`;
+  return userId === null ? `typed:${hashToken(typed).toString('hex')}` : `user:${userId}`;
+}
+
+/**
+ * Whose secret is guessed: a program. A secret of 256 bits cannot be guessed, so the count is kept for each network: nobody
+ * can lock a program out from elsewhere.
+ */
+export function clientSubjectKey(clientId: string, context: CallContext): string {
+  const network = context.address === null ? '' : networkOf(context.address);
+  return `client:${hashToken(`${network} ${clientId}`).toString('hex')}`;
 }
 
 function addressKey(context: CallContext): string | null {
@@ -79,24 +87,25 @@ export async function underAttemptLimit<T>(
   const address = addressKey(context);
   const refuse = (retryAfterSeconds: number): never =>
     fail({ code: 'too_many_requests', what: 'sign_in', retryAfterSeconds });
-  const locked = await countGuess(knex, subject, perSubject, deps.clock());
-  if (locked !== null) return refuse(locked.retryAfterSeconds);
-  if (address !== null) {
-    const addressLocked = await countGuess(knex, address, perAddress, deps.clock());
-    if (addressLocked !== null) {
-      await takeGuessBack(knex, subject);
-      return refuse(addressLocked.retryAfterSeconds);
-    }
+  const ofSubject = await countGuess(knex, subject, perSubject, deps.clock());
+  if ('retryAfterSeconds' in ofSubject) return refuse(ofSubject.retryAfterSeconds);
+  const ofAddress = address === null ? null : await countGuess(knex, address, perAddress, deps.clock());
+  if (ofAddress !== null && 'retryAfterSeconds' in ofAddress) {
+    await takeGuessBack(knex, subject, ofSubject.lockedUntil);
+    return refuse(ofAddress.retryAfterSeconds);
   }
+  const forgiveAddress = async (): Promise<void> => {
+    if (address !== null && ofAddress !== null) await takeGuessBack(knex, address, ofAddress.lockedUntil);
+  };
   try {
     const value = await guess();
     await clearFailures(knex, subject);
-    if (address !== null) await takeGuessBack(knex, address);
+    await forgiveAddress();
     return value;
   } catch (error) {
     if (!isWrongGuess(error)) {
-      await takeGuessBack(knex, subject);
-      if (address !== null) await takeGuessBack(knex, address);
+      await takeGuessBack(knex, subject, ofSubject.lockedUntil);
+      await forgiveAddress();
     }
     throw error;
   }

@@ -57,7 +57,10 @@ export interface RegisterUser {
   email?: Chosen;
   phone?: Chosen;
   password?: string;
-  profile?: Pick<ProfileChanges, 'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'avatar'>;
+  profile?: Pick<
+    ProfileChanges,
+    'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'gender' | 'avatar' | 'locale'
+  >;
   role?: Role;
   /** What the dialect keeps about the new user; stored in the same transaction. */
   extension?: JsonObject;

@@ -5,7 +5,7 @@ import { checkNewPassword } from '../rules';
 import { setPasswordHash } from '../store/credentials';
 import { endSessions } from '../store/sessions';
 import { consumeTicket } from '../store/tickets';
-import { updateUser } from '../store/users';
+import { lockUser, updateUser } from '../store/users';
 import { tell } from '../tell';
 import { checkOwnPassword } from './confirm-caller';
 
@@ -24,6 +24,10 @@ export const changePassword =
         const sudo = await consumeTicket(queries, authority.sudoToken, ['sudo'], now);
         if (sudo?.userId !== userId) fail({ code: 'sudo_rejected' });
       }
+      const held = await lockUser(queries, userId);
+      // The old password that was checked is no longer the one: somebody recovered or changed it meanwhile.
+      const replaced = held?.passwordUpdatedAt?.getTime() !== caller.user.passwordUpdatedAt?.getTime();
+      if (held !== null && 'oldPassword' in authority && replaced) fail({ code: 'wrong_password' });
       const user = await updateUser(queries, userId, { password_updated_at: now });
       if (user === null) return fail({ code: 'user_not_found' });
       await setPasswordHash(queries, userId, passwordHash, now);

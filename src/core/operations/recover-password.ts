@@ -27,6 +27,7 @@ export const recoverPassword =
       const now = deps.clock();
       const owner = await findContactOwner(deps, queries, contact, 'recovery');
       if (owner === null) return fail({ code: 'user_not_found' });
+      if (owner.status === 'blocked') return fail({ code: 'user_blocked' });
       await claimContact(queries, owner, contact.kind, now);
       await setPasswordHash(queries, owner.id, passwordHash, now);
       await endSessions(queries, { userId: owner.id }, { at: now, reason: 'password_changed' });
