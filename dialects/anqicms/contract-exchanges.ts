@@ -62,8 +62,15 @@ const group = {
   favorable_price: 0,
 };
 
-const zhangsan = 'the user zhangsan of the first exchange';
-const own: Partial<Exchange> = { given: signedIn, credential: 'own' };
+const zhangsan = {
+  given: 'the user zhangsan of the first exchange',
+  arrange: { own: { username: 'zhangsan', email: 'zhang.san@example.com', password: '12345678' } },
+};
+const own: Partial<Exchange> = {
+  given: signedIn,
+  arrange: { own: { password: '12345678' } },
+  credential: 'own',
+};
 const done = { status: 200, body: { code: 0, msg: '密码修改成功' } };
 const unknownUser = failure('用户不存在');
 const badParameter = failure('参数错误');
@@ -84,7 +91,7 @@ export const further: readonly Exchange[] = [
     '/api/login',
     { user_name: 'zhangsan', password: '87654321' },
     failure('登录失败'),
-    { given: zhangsan },
+    zhangsan,
   ),
   post('no account', '/api/login', { password: '12345678' }, failure('请输入账号')),
   post(
@@ -98,7 +105,7 @@ export const further: readonly Exchange[] = [
     '/api/verify/email',
     { email: 'zhang.san@example.com', state: 'verify' },
     { status: 200, body: { code: 0, msg: '请验证您的邮箱' } },
-    { given: zhangsan },
+    zhangsan,
   ),
   post('asking for a mail to nobody', '/api/verify/email', { email: 'nobody@example.com' }, unknownUser),
   post('asking for a mail to no address', '/api/verify/email', { email: 'a@b' }, badParameter),
@@ -107,14 +114,14 @@ export const further: readonly Exchange[] = [
     '/api/verify/email',
     { state: 'exist', email: 'zhang.san@example.com' },
     { status: 200, body: { code: 0, data: { email: 'zhang.san@example.com', id: '<id>' }, msg: '' } },
-    { given: zhangsan },
+    zhangsan,
   ),
   get(
     'a link with a made-up token',
     '/api/verify/email',
     { email: 'zhang.san@example.com', token: 'd41d8cd98f00b204e9800998ecf8427e', return: 'json' },
     failure('无效的令牌'),
-    { given: zhangsan },
+    zhangsan,
   ),
   get(
     'a link without a token',
@@ -133,7 +140,7 @@ export const further: readonly Exchange[] = [
     '/api/password/reset',
     { email: 'zhang.san@example.com', password: 'new password', token: 'x', code: '123456' },
     failure('无效的令牌'),
-    { given: zhangsan },
+    zhangsan,
   ),
   post(
     'resetting the password of nobody',

@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-import type { Contract, Exchange } from '../../src/contract';
-import { failure, further, json, mustSignIn, signedIn } from './contract-exchanges';
-=======
 import type { Arrangement, Contract, Exchange, PlaceholderKind, Verdict } from '../../src/contract';
->>>>>>> accounts
+import { failure, further, json, mustSignIn, signedIn } from './contract-exchanges';
 
 /**
  * What stands here for values that the vendor's pages obfuscate, or that belong to the vendor's own site. Written by
@@ -234,12 +230,6 @@ const exchanges: readonly Exchange[] = [
   ...further,
 ];
 
-<<<<<<< HEAD
-=======
-function failure(msg: string, code = -1, status = 200) {
-  return { status, body: { code, msg } };
-}
-
 const isWhole = (value: unknown, least: number): boolean => Number.isInteger(value) && Number(value) >= least;
 
 /** An address of ours whose path, behind the public URL, is of this form. */
@@ -248,9 +238,12 @@ const below =
   (value, { publicUrl }) =>
     typeof value === 'string' && value.startsWith(publicUrl) && path.test(value.slice(publicUrl.length));
 
-/** Whatever the status: `code` is 0 for success alone, and only a success has `data`. Two answers of the wire are empty. */
+/** Whatever the status: `code` is 0 for success alone, and only a success has `data`. Three answers of the wire are empty. */
 function judge(status: number, body: unknown): Verdict {
-  if (body === undefined || body === '') return status === 204 || status === 307 ? 'success' : 'foreign';
+  if (body === undefined || body === '') return [204, 302, 307].includes(status) ? 'success' : 'foreign';
+  // The pages are those of signing out and of links that were opened.
+  if (typeof body === 'string')
+    return status === 200 && body.startsWith('<!doctype html>') ? 'success' : 'foreign';
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'foreign';
   const { code, msg, ...rest } = body as Record<string, unknown>;
   if (!Number.isInteger(code) || typeof msg !== 'string') return 'foreign';
@@ -259,12 +252,12 @@ function judge(status: number, body: unknown): Verdict {
   return status === 200 && others.every((name) => name === 'data') ? 'success' : 'foreign';
 }
 
->>>>>>> accounts
 export const contract: Contract = {
   exchanges,
   placeholders: {
     '<id>': (value, { userId }) => (userId === undefined ? isWhole(value, 1) : value === userId),
     '<time>': (value) => isWhole(value, 1) && Math.abs(Number(value) - Date.now() / 1000) < 300,
+    '<group_time>': (value) => isWhole(value, 0),
     '<token>': (value) => typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value),
     '<invite_code>': (value) => typeof value === 'string' && /^[0-9a-z]{1,7}$/.test(value),
     '<full_avatar_url>': below(/^\/uploads\/202211\/21\/14f56760596b5328\.webp$/),
@@ -324,8 +317,5 @@ export const contract: Contract = {
     putRecord: 'groups are read only',
     updateRecord: 'groups are read only',
     removeRecords: 'groups are read only',
-  },
-  gaps: {
-    signOut: 'the page /logout is not served yet',
   },
 };
