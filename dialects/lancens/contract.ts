@@ -1,6 +1,7 @@
-import type { Contract, Exchange } from '../../src/contract';
+import type { Contract, Exchange, Verdict } from '../../src/contract';
 
 const refused = (message: string) => ({ status: 400, body: { message } });
+const exist = (what: string) => refused(`${what} exist`);
 const success = { status: 200, body: { message: 'success' } };
 const json = { accept: 'application/json', 'content-type': 'application/json' };
 
@@ -57,6 +58,7 @@ const sessions: readonly Exchange[] = [
   {
     title: 'a user registers by name',
     source: 'documented',
+    arrange: { nobody: true },
     request: {
       method: 'POST',
       path: '/v1/api/user',
@@ -196,16 +198,45 @@ const refusedValues: readonly Exchange[] = [
   },
 ];
 
+const isKey = (value: unknown): boolean => typeof value === 'string' && /^[a-z0-9]{32}$/.test(value);
+
+const isPlain = (body: unknown): body is Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null;
+
+/** A failure is told by the status; its body has one member. No success holds a member that a client takes for a failure. */
+function judge(status: number, body: unknown): Verdict {
+  if (status === 304 && body === undefined) return 'success';
+  if (!isPlain(body) || Array.isArray(body)) return 'foreign';
+  if (status === 200 || status === 201) return 'code' in body || 'data' in body ? 'foreign' : 'success';
+  const isRefusal = [400, 401, 404, 500].includes(status) && typeof body.message === 'string';
+  return isRefusal && Object.keys(body).length === 1 ? 'failure' : 'foreign';
+}
+
 /** What shipped clients of this wire are promised. */
 export const contract: Contract = {
   exchanges: [...documentedUpdates, ...sessions, ...refusedTokens, ...refusedValues],
+  placeholders: {
+    '<id>': (value, { userId }) => value === userId,
+    '<token>': isKey,
+    '<reflash key>': isKey,
+    '<time>': (value) => Number.isInteger(value) && Number(value) > Date.now() / 1000,
+  },
+  judge,
   problems: {
+    'invalid_field username': refused('username error'),
+    'identifier_taken username': exist('username'),
+    'requestEmailChange: identifier_taken email': exist('email'),
+    'registerUser: identifier_taken username': exist('user'),
+    'registerUser: identifier_taken email': exist('email'),
+    'registerUser: identifier_taken phone': exist('phone'),
+    'too_many_requests verification_code': refused('send error'),
     malformed_body: refused('paramer error'),
     body_too_large: refused('paramer error'),
     no_such_route: { status: 404, body: { message: 'no data error' } },
     invalid_credentials: refused('username or password error'),
     user_blocked: refused('username or password error'),
-    user_not_found: refused('no data error'),
+    user_pending: refused('username or password error'),
+    access_token_rejected: refused('invalid token'),
     verification_code_rejected: refused('code error'),
     delivery_failed: refused('send error'),
     storage_failed: { status: 500, body: { message: '10001' } },

@@ -57,6 +57,7 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       path: '/v1/api/user/logout',
       access: 'session',
       findToken: (request) => readFarewell(request).token,
+      attachToken: (said, token) => ({ ...said, body: { ...(said.body as object), token } }),
       read: (request, caller) => ({ caller, identifier: readFarewell(request).username }),
       write: writeSuccess,
       say: sayFarewell,

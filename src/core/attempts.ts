@@ -47,6 +47,15 @@ export function subjectKey(userId: number | null, typed: string): string {
   return userId === null ? `typed:${hashToken(typed).toString('hex')}` : `user:${userId}`;
 }
 
+/**
+ * Whose secret is guessed: a program. A secret of 256 bits cannot be guessed, so the count is kept for each network: nobody
+ * can lock a program out from elsewhere.
+ */
+export function clientSubjectKey(clientId: string, context: CallContext): string {
+  const network = context.address === null ? '' : networkOf(context.address);
+  return `client:${hashToken(`${network} ${clientId}`).toString('hex')}`;
+}
+
 function addressKey(context: CallContext): string | null {
   return context.address === null ? null : `address:${networkOf(context.address)}`;
 }
@@ -78,24 +87,25 @@ export async function underAttemptLimit<T>(
   const address = addressKey(context);
   const refuse = (retryAfterSeconds: number): never =>
     fail({ code: 'too_many_requests', what: 'sign_in', retryAfterSeconds });
-  const locked = await countGuess(knex, subject, perSubject, deps.clock());
-  if (locked !== null) return refuse(locked.retryAfterSeconds);
-  if (address !== null) {
-    const addressLocked = await countGuess(knex, address, perAddress, deps.clock());
-    if (addressLocked !== null) {
-      await takeGuessBack(knex, subject);
-      return refuse(addressLocked.retryAfterSeconds);
-    }
+  const ofSubject = await countGuess(knex, subject, perSubject, deps.clock());
+  if ('retryAfterSeconds' in ofSubject) return refuse(ofSubject.retryAfterSeconds);
+  const ofAddress = address === null ? null : await countGuess(knex, address, perAddress, deps.clock());
+  if (ofAddress !== null && 'retryAfterSeconds' in ofAddress) {
+    await takeGuessBack(knex, subject, ofSubject.lockedUntil);
+    return refuse(ofAddress.retryAfterSeconds);
   }
+  const forgiveAddress = async (): Promise<void> => {
+    if (address !== null && ofAddress !== null) await takeGuessBack(knex, address, ofAddress.lockedUntil);
+  };
   try {
     const value = await guess();
     await clearFailures(knex, subject);
-    if (address !== null) await takeGuessBack(knex, address);
+    await forgiveAddress();
     return value;
   } catch (error) {
     if (!isWrongGuess(error)) {
-      await takeGuessBack(knex, subject);
-      if (address !== null) await takeGuessBack(knex, address);
+      await takeGuessBack(knex, subject, ofSubject.lockedUntil);
+      await forgiveAddress();
     }
     throw error;
   }

@@ -5,9 +5,11 @@ import { simpleParser } from 'mailparser';
 import pino from 'pino';
 import { dialects } from '../../dialects';
 import type { CallContext, Core } from '../../src/core';
+import type { Declaration } from '../../src/dialect';
 import { startGateway as start } from '../../src/gateway';
 import { readConfig } from '../../src/platform/config';
 import type { Connection } from '../../src/platform/database';
+import type { SigningKeys } from '../../src/platform/signing-keys';
 import { createDatabase } from './database';
 
 export interface Mail {
@@ -26,6 +28,9 @@ export interface TestGateway {
   url: string;
   clock: TestClock;
   core: Core;
+  keys: SigningKeys;
+  /** What this gateway serves, as it was declared. */
+  served: readonly { name: string; declaration: Declaration }[];
   /** The context of calls that come through no dialect. */
   operator: CallContext;
   connection: Connection;
@@ -117,6 +122,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     url: gateway.url,
     clock,
     core: foundation.core,
+    keys: foundation.keys,
+    served: foundation.served,
     operator,
     connection,
     dataDir,
@@ -124,7 +131,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       (await foundation.database.hot.query<Row>(text, values)).rows,
     outbox: () => readOutbox(dataDir),
     lastCode: async (to) => {
-      const mail = (await readOutbox(dataDir)).reverse().find((candidate) => candidate.to === to);
+      // Mail programs write the domain in lower case.
+      const address = to.toLowerCase();
+      const mails = (await readOutbox(dataDir)).reverse();
+      const mail = mails.find((candidate) => candidate.to.toLowerCase() === address);
       const code = /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
       if (code === undefined) throw new Error(`no code was sent to ${to}`);
       return code;

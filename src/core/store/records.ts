@@ -21,6 +21,11 @@ export interface RecordOwner {
   userId: number | null;
 }
 
+/** PostgreSQL fails when it is asked to compare with a number that its column cannot hold. */
+function isRecordId(id: number | undefined): boolean {
+  return id === undefined || Number.isSafeInteger(id);
+}
+
 function owned(queries: Queries, owner: RecordOwner) {
   const query = queries('extension_records').where({ dialect: owner.dialect, kind: owner.kind });
   return owner.userId === null ? query.whereNull('user_id') : query.where({ user_id: owner.userId });
@@ -48,6 +53,7 @@ export async function mergeRecord(
   id: number,
   data: JsonObject,
 ): Promise<ExtensionRecord | null> {
+  if (!isRecordId(id)) return null;
   const rows = (await owned(queries, owner)
     .where({ id })
     .update({ data: queries.raw('data || ?::jsonb', [JSON.stringify(data)]) })
@@ -57,6 +63,7 @@ export async function mergeRecord(
 
 /** Removes one record, or all of the owner's; returns how many. */
 export async function deleteRecords(queries: Queries, owner: RecordOwner, id?: number): Promise<number> {
+  if (id !== undefined && !isRecordId(id)) return 0;
   const query = owned(queries, owner);
   if (id !== undefined) void query.where({ id });
   return query.delete();
