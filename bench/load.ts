@@ -59,10 +59,10 @@ function requestWriter(wire: Wire, work: Work): (token: string, text: string) =>
     const start = `GET ${wire.read.path} HTTP/1.1\r\n${common}`;
     return (token) => `${start}${wire.credential(token)}\r\n\r\n`;
   }
-  const { method, path, contentType, body } = wire.update;
-  const start = `${method} ${path} HTTP/1.1\r\n${common}content-type: ${contentType}\r\n`;
+  const { update } = wire;
+  const start = `${update.method} ${update.path} HTTP/1.1\r\n${common}content-type: ${update.contentType}\r\n`;
   return (token, text) => {
-    const payload = body(text);
+    const payload = update.body(text);
     return `${start}${wire.credential(token)}\r\ncontent-length: ${payload.length}\r\n\r\n${payload}`;
   };
 }

@@ -137,9 +137,13 @@ export function createSigningKeys(
     version += 1;
   }
 
+  /** By the clock that retires keys; one that was set back makes them stale too. */
+  function isStale({ at }: { at: number }): boolean {
+    return Math.abs(clock().getTime() - at) > staleAfterMs;
+  }
+
   async function keysOf(door: string): Promise<LoadedKey[]> {
-    // A clock that was set back makes them stale too.
-    if (loaded === undefined || Math.abs(clock().getTime() - loaded.at) > staleAfterMs) {
+    if (loaded === undefined || isStale(loaded)) {
       loading ??= load().finally(() => (loading = undefined));
       await loading;
     }
@@ -191,7 +195,7 @@ export function createSigningKeys(
   return {
     version: () => {
       // Asked on every request, so that a copy that meets known tokens only still learns of another copy's rotation.
-      if (loaded !== undefined && performance.now() - loaded.at > staleAfterMs) refreshInBackground();
+      if (loaded !== undefined && isStale(loaded)) refreshInBackground();
       return version;
     },
     ensure: async () => {
