@@ -2,6 +2,9 @@ import { attachEmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { idiom, idiomJson, makePlace, serve, stopServing, type Place } from '../support/command-line';
 import { wires } from '../support/wires';
 
+// Some of these run a dozen processes.
+jest.setTimeout(120_000);
+
 let place: Place;
 beforeEach(async () => {
   place = await makePlace('embedded');
