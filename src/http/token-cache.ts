@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { ParsedClaims } from '../core';
 
 /** About 16 MB when full. */
-const capacity = 50_000;
+const capacity = 100_000;
 
 export interface TokenCache {
   /** The claims of a token whose signature was found good under the present keys. Their expiry is for the asker to judge. */
