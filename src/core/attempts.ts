@@ -40,7 +40,8 @@ export function networkOf(address: string): string {
 
 /** Whose secret is guessed: a user, or the identifier under which nobody was found. */
 export function subjectKey(userId: number | null, typed: string): string {
-  return userId === null ? `typed:${typed.slice(0, 320)}` : `user:${userId}`;
+  // PostgreSQL's text has no U+0000, and what cannot be stored names nobody anyway.
+  return userId === null ? `typed:${typed.replaceAll('\0', '\ufffd').slice(0, 320)}` : `user:${userId}`;
 }
 
 function addressKey(context: CallContext): string | null {
