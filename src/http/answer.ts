@@ -65,10 +65,10 @@ function createHeaders(): { list: string[]; add(name: string, value: string): vo
   };
 }
 
-function textOf(response: WireResponse, { serialize }: Declaration): string {
+function textOf(response: WireResponse, declaration: Declaration): string {
   if (response.html !== undefined) return response.html;
   if (response.body === undefined) return '';
-  return serialize === undefined ? JSON.stringify(response.body) : serialize(response.body);
+  return declaration.serialize?.(response.body) ?? JSON.stringify(response.body);
 }
 
 /** Puts an answer together. Throws what the dialect's own functions throw. */

@@ -8,7 +8,7 @@ export interface ApplicationOptions {
   /** What is served under `/uploads`. */
   uploadsFolder: string;
   /** Whether the gateway can do its work now. */
-  ready(): Promise<boolean>;
+  ready: () => Promise<boolean>;
 }
 
 /** The paths of the application, which no dialect may own. */

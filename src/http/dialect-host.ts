@@ -21,7 +21,7 @@ export interface DialectHostOptions {
   log: Logger;
   findAddress: FindAddress;
   /** Whether the server takes no new connections any more, so that kept ones must end. */
-  isStopping(): boolean;
+  isStopping: () => boolean;
 }
 
 /** A request that a dialect owns. */

@@ -23,7 +23,7 @@ export function constantSecurityHeaders(): readonly (readonly [name: string, val
   };
   let failure: unknown;
   // helmet only ever sets and removes headers, and with its defaults looks at no request.
-  helmet()({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+  helmet()({} as unknown as IncomingMessage, response as unknown as ServerResponse, (error) => {
     failure = error;
   });
   if (failure !== undefined) throw new Error('helmet gave no headers', { cause: failure });

@@ -20,7 +20,7 @@ export interface GatewayOptions {
   uploadsFolder: string;
   trustProxy: TrustProxy;
   /** Whether the gateway can do its work now. */
-  ready(): Promise<boolean>;
+  ready: () => Promise<boolean>;
 }
 
 /** Milliseconds. A large image over a slow line takes its time; a client that sends nothing has had enough after these. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer, { memoryStorage, MulterError } from 'multer';
@@ -109,7 +109,7 @@ function receive(incoming: IncomingMessage, field: string, limitBytes: number): 
 
     // multer needs a message and its headers, and nothing of Express.
     const request = incoming as Request;
-    multer(options).any()(request, {} as ServerResponse as Response, (error?: unknown) => {
+    multer(options).any()(request, {} as unknown as Response, (error?: unknown) => {
       if (error !== undefined && error !== null) {
         reject(incoming.destroyed && !incoming.complete ? new ClientGone() : problemFrom(error, state));
         return;
@@ -137,6 +137,7 @@ export function createUploadReader(): ReadUpload {
       return refuse({ code: 'body_too_large' });
     await gate.enter(incoming);
     try {
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have gone while it waited
       if (incoming.destroyed) throw new ClientGone();
       return await receive(incoming, field, limitBytes);
     } finally {

@@ -90,9 +90,10 @@ function createSignatureCheck(
 
   function run(attempt: Attempt): Promise<void> {
     return new Promise((resolve, rejectWith) => {
-      void middleware(attempt as unknown as Request, {} as Response, (error?: unknown) => {
+      void middleware(attempt as unknown as Request, {} as unknown as Response, (error?: unknown) => {
         if (error === undefined) resolve();
-        else rejectWith(error as Error);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- judged where it is caught
+        else rejectWith(error);
       });
     });
   }

@@ -19,11 +19,17 @@ function parseTimestamp(text: string): Date {
   return parts === null ? parseAnyTimestamp(text) : new Date(`${String(parts[1])}T${String(parts[2])}Z`);
 }
 
-const timestampTypes: ClientConfig['types'] = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === Number(types.builtins.TIMESTAMPTZ) && format !== 'binary'
-      ? parseTimestamp
-      : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+const timestampOid: number = types.builtins.TIMESTAMPTZ;
+
+const timestampTypes: NonNullable<ClientConfig['types']> = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): never => {
+    const parser: unknown =
+      oid === timestampOid && format !== 'binary'
+        ? parseTimestamp
+        : types.getTypeParser(oid, format);
+    // The driver's own signature promises a parser of just the type that the caller has in mind.
+    return parser as never;
+  },
 };
 
 function clientConfig(connection: Connection): ClientConfig {

@@ -279,7 +279,7 @@ describe('a route', () => {
       acceptExpired: true,
       access: 'session',
       read: (_r, by) => ({ caller: by }),
-    } as Route;
+    };
     const gateway = await startGateway(declare({ routes: [route] }));
     const send = async (presented: string): Promise<unknown> =>
       (

@@ -416,7 +416,13 @@ describe('the log', () => {
     let finish = (): void => undefined;
     gateway.override(
       'getProfile',
-      () => new Promise((resolve) => (finish = () => resolve({ user: { id: 1 } }))),
+      () =>
+        new Promise(
+          (resolve) =>
+            (finish = () => {
+              resolve({ user: { id: 1 } });
+            }),
+        ),
     );
     const aborted = new AbortController();
     const call = fetch(`${gateway.origin}/made/v1/me`, { ...signedIn, signal: aborted.signal });

@@ -105,7 +105,7 @@ describe('the check at start', () => {
     const declaration = declare({
       mounts: ['/a'],
       limits,
-      routes: [{ ...route('post', '/a/b'), upload: { field: 'file' } } as Route],
+      routes: [{ ...route('post', '/a/b'), upload: { field: 'file' } }],
     });
     expect(() => compileRegistry([{ name: 'a', declaration }], [])).toThrow(/no limit for uploads/);
   });

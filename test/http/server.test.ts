@@ -164,7 +164,13 @@ describe('a graceful stop', () => {
     let finish = (): void => undefined;
     gateway.override(
       'getProfile',
-      () => new Promise((resolve) => (finish = () => resolve({ user: { id: 7 } }))),
+      () =>
+        new Promise(
+          (resolve) =>
+            (finish = () => {
+              resolve({ user: { id: 7 } });
+            }),
+        ),
     );
     const call = sendRaw(gateway.port, [`GET /made/v1/me HTTP/1.1\r\nHost: a\r\nToken: ${token()}\r\n\r\n`]);
     await until(() => gateway.asked.length === 2);

@@ -11,7 +11,7 @@ export async function findExtension(
     .select<{ data: JsonObject }[]>('data')
     .where({ user_id: userId, dialect })
     .first();
-  return row === undefined ? null : (row as { data: JsonObject }).data;
+  return row === undefined ? null : row.data;
 }
 
 export async function insertExtension(

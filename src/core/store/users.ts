@@ -78,7 +78,7 @@ export async function findUserById(queries: Queries, id: number): Promise<User |
     .where({ id })
     .whereNull('deleted_at')
     .first();
-  return row === undefined ? null : toUser(row as unknown as UserRow);
+  return row === undefined ? null : toUser(row);
 }
 
 /** The users that have one of `keys` as the identifier; at most one for each key. */

@@ -152,10 +152,11 @@ export async function bookSend(
     oldest === undefined || sends.length < limits.perDay ? 0 : oldest.sent_at.getTime() + 86_400_000,
   );
   if (waitUntil > now.getTime()) return { retryAfterSeconds: Math.ceil((waitUntil - now.getTime()) / 1000) };
-  const rows = (await queries('verification_sends')
+  const [row] = await queries('verification_sends')
     .insert({ target_key: targetKey, sent_at: now })
-    .returning('id')) as { id: string }[];
-  return { id: (rows[0] as { id: string }).id };
+    .returning<{ id: string }[]>('id');
+  if (row === undefined) throw new Error('an insert returned no row');
+  return row;
 }
 
 /** Takes a booking back whose message was not accepted. */
