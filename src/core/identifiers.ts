@@ -1,4 +1,9 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import {
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js/max';
 import { foldKey } from './text';
 import type { IdentifierKind } from './model';
 
@@ -29,6 +34,29 @@ export function parsePhone(value: string, region: string): string | undefined {
   });
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined) return undefined;
   return parsed.number;
+}
+
+/**
+ * Every country and territory that has phone numbers, by its ISO 3166 code, with the calling code without a plus sign.
+ * Several may share one.
+ */
+export function listCallingCodes(): { region: string; callingCode: string }[] {
+  return getCountries().map((region) => ({ region, callingCode: getCountryCallingCode(region) }));
+}
+
+const callingCodes = [...new Set(listCallingCodes().map(({ callingCode }) => callingCode))];
+
+/**
+ * Every country's reading of a number that was written without its country code, in E.164, whether it can be dialled or
+ * not. Most countries leave a leading zero out behind the country code, and a few keep it.
+ */
+export function readAbroad(typed: string): string[] {
+  const digits = typed.normalize('NFKC').replace(/\D/g, '');
+  const bare = digits.replace(/^0+/, '');
+  if (typed.includes('+') || bare.length < 6) return [];
+  return [...new Set([bare, digits])].flatMap((national) =>
+    callingCodes.map((code) => `+${code}${national}`).filter((number) => number.length <= 16),
+  );
 }
 
 /** The parts of an E.164 number, for wires that write them apart. */

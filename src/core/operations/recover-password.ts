@@ -1,3 +1,4 @@
+import { readCodePhone } from '../code-phone';
 import { checkContact, claimContact, findContactOwner } from '../contacts';
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
@@ -13,7 +14,9 @@ import { tell } from '../tell';
 export const recoverPassword =
   (deps: Deps): Operation<'recoverPassword'> =>
   async ({ contact: named, proof, password }, context) => {
-    const contact = checkContact(named, deps.settings.phoneRegion);
+    const meant =
+      'phone' in named ? { phone: await readCodePhone(deps, named.phone, proof, 'recover') } : named;
+    const contact = checkContact(meant, deps.settings.phoneRegion);
     const passwordHash = await deps.passwords.hash(checkNewPassword(password));
     return withProof(
       deps,
