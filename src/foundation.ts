@@ -60,6 +60,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     name,
     tokens: declaration.accessToken.format,
     sessions: declaration.sessions,
+    ...(declaration.apiKeys !== undefined && { apiKeys: declaration.apiKeys }),
   }));
   const database = openDatabase(options.connection, {
     poolSize: config.databasePool,
