@@ -12,5 +12,4 @@ module.exports = {
   testTimeout: 30_000,
   // A CI machine often shows more cores than it gives; every worker holds a pool on the one PostgreSQL.
   ...(process.env.CI ? { maxWorkers: 2 } : {}),
-  restoreMocks: true,
 };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createCore, type Clock, type Core, type Door } from './core';
+import { createCore, seedRecords, type Clock, type Core, type Door } from './core';
 import type { Declaration, Dialect } from './dialect';
 import { createAccessTokens } from './platform/access-tokens';
 import { createAvatarStore } from './platform/avatar-store';
@@ -69,7 +69,13 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     },
   });
   const randomness = createRandomness();
-  const keys = createSigningKeys(database.knex, doors, { clock, randomness });
+  const keys = createSigningKeys(database.knex, doors, {
+    clock,
+    randomness,
+    onReloadFailure: (error) => {
+      log.warn({ err: error }, 'the signing keys could not be read again');
+    },
+  });
   const outboxFolder = path.join(config.dataDir, 'outbox');
   const mailer = createMailer({
     ...(config.smtpUrl === undefined ? {} : { smtpUrl: config.smtpUrl }),
@@ -92,6 +98,9 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     const migrated = await underStartLock(database.knex, async () => {
       const ran = await runMigrations(database.knex);
       await keys.ensure();
+      for (const { name, declaration } of served) {
+        await seedRecords(database.knex, name, declaration.seeds ?? []);
+      }
       return ran;
     });
     const core = createCore({

@@ -54,6 +54,7 @@ export type {
   TokenSubject,
 } from './ports';
 export type { Database } from './store/database';
+export { seedRecords } from './store/records';
 export {
   CoreError,
   fail,

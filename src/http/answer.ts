@@ -68,7 +68,9 @@ function createHeaders(): { list: string[]; add(name: string, value: string): vo
 function textOf(response: WireResponse, declaration: Declaration): string {
   if (response.html !== undefined) return response.html;
   if (response.body === undefined) return '';
-  return declaration.serialize?.(response.body) ?? JSON.stringify(response.body);
+  return declaration.serialize === undefined
+    ? JSON.stringify(response.body)
+    : declaration.serialize(response.body);
 }
 
 /** Puts an answer together. Throws what the dialect's own functions throw. */

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type Response } from '
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { describeError } from './problems';
+import { helmetOptions } from './security-headers';
 
 export interface ApplicationOptions {
   log: Logger;
@@ -21,7 +22,7 @@ function sendPlain(response: Response, status: number, text: string): void {
 }
 
 /** False too when `ready` fails, or takes longer than anybody who asks will wait. */
-async function isReady({ log, ready }: ApplicationOptions): Promise<boolean> {
+async function isReady(options: ApplicationOptions): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => {
@@ -29,9 +30,9 @@ async function isReady({ log, ready }: ApplicationOptions): Promise<boolean> {
     }, readinessMs);
   });
   try {
-    return await Promise.race([ready(), tooLate]);
+    return await Promise.race([options.ready(), tooLate]);
   } catch (error) {
-    log.warn({ error: describeError(error) }, 'readiness could not be told');
+    options.log.warn({ error: describeError(error) }, 'readiness could not be told');
     return false;
   } finally {
     clearTimeout(timer);
@@ -44,7 +45,7 @@ export function createApplication(options: ApplicationOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(helmet());
+  app.use(helmet(helmetOptions));
 
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });

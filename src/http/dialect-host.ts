@@ -66,7 +66,7 @@ function chooseStep({ steps, route }: ServedRoute, { request }: Call): Step {
  * the log. Whatever is thrown on it is answered as a problem in the dialect's own words. Never rejects.
  */
 export function createDialectHost(options: DialectHostOptions): (arrival: Arrival) => Promise<void> {
-  const { core, clock, log, findAddress, isStopping } = options;
+  const { core, clock, log, findAddress } = options;
   const constants = constantSecurityHeaders();
   const readUpload = createUploadReader();
 
@@ -127,14 +127,14 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
       try {
         const context = { declaration, request, requestId, now, announcement, constants };
         const prepared = prepareAnswer(attempt(), context);
-        sendAnswer(incoming, outgoing, prepared, isStopping());
+        sendAnswer(incoming, outgoing, prepared, options.isStopping());
         return prepared.status;
       } catch (error) {
         reportFailure(log, requestId, error);
       }
     }
     call.problem = 'unexpected';
-    sendAnswer(incoming, outgoing, lastResort(requestId), isStopping());
+    sendAnswer(incoming, outgoing, lastResort(requestId), options.isStopping());
     return 500;
   }
 

@@ -1,5 +1,6 @@
 import helmet from 'helmet';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 
 /**
  * helmet's headers that govern documents. On answers to programs they mean nothing, and on the few pages that a vendor
@@ -12,20 +13,24 @@ const documentHeaders: ReadonlySet<string> = new Set([
   'origin-agent-cluster',
 ]);
 
-/** helmet's defaults for the answers of a wire, asked of helmet once: name and value in turn. */
+/**
+ * helmet's defaults, but for HSTS: the gateway often answers under a vendor's old host name, and to force https on that
+ * name and all below it is for whoever ends TLS there.
+ */
+export const helmetOptions = { strictTransportSecurity: false };
+
+/** helmet's headers for the answers of a wire, asked of helmet once: name and value in turn. */
 export function constantSecurityHeaders(): readonly (readonly [name: string, value: string])[] {
-  const headers: [string, string][] = [];
-  const response = {
-    setHeader(name: string, value: string) {
-      if (!documentHeaders.has(name.toLowerCase())) headers.push([name, value]);
-    },
-    removeHeader() {},
-  };
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
   let failure: unknown;
-  // helmet only ever sets and removes headers, and with its defaults looks at no request.
-  helmet()({} as unknown as IncomingMessage, response as unknown as ServerResponse, (error) => {
+  // With its defaults helmet looks at no request, and only sets and removes headers.
+  helmet(helmetOptions)(request, response, (error) => {
     failure = error;
   });
   if (failure !== undefined) throw new Error('helmet gave no headers', { cause: failure });
-  return headers;
+  return response
+    .getHeaderNames()
+    .filter((name) => !documentHeaders.has(name))
+    .map((name) => [name, String(response.getHeader(name))]);
 }

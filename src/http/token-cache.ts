@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ParsedClaims } from '../core';
 
-/** About 15 MB when full. */
+/** About 16 MB when full. */
 const capacity = 50_000;
 
 export interface TokenCache {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer, { memoryStorage, MulterError } from 'multer';
@@ -72,6 +72,7 @@ function problemFrom(error: unknown, state: { started: boolean; inFile: boolean 
 }
 
 function receive(incoming: IncomingMessage, field: string, limitBytes: number): Promise<Buffer> {
+  if (incoming.destroyed) throw new ClientGone();
   return new Promise((resolve, reject) => {
     const state = { started: false, inFile: false };
     let taken = false;
@@ -107,9 +108,10 @@ function receive(incoming: IncomingMessage, field: string, limitBytes: number): 
       },
     };
 
-    // multer needs a message and its headers, and nothing of Express.
+    // multer needs a message and its headers, nothing of Express, and never answers itself.
     const request = incoming as Request;
-    multer(options).any()(request, {} as unknown as Response, (error?: unknown) => {
+    const response = new ServerResponse(incoming) as Response;
+    multer(options).any()(request, response, (error?: unknown) => {
       if (error !== undefined && error !== null) {
         reject(incoming.destroyed && !incoming.complete ? new ClientGone() : problemFrom(error, state));
         return;
@@ -137,8 +139,6 @@ export function createUploadReader(): ReadUpload {
       return refuse({ code: 'body_too_large' });
     await gate.enter(incoming);
     try {
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have gone while it waited
-      if (incoming.destroyed) throw new ClientGone();
       return await receive(incoming, field, limitBytes);
     } finally {
       gate.leave();

@@ -1,4 +1,6 @@
 import { hash, type KeyObject } from 'node:crypto';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Request, Response } from 'express';
 import { expressjwt, UnauthorizedError } from 'express-jwt';
 import type { Jwt } from 'jsonwebtoken';
@@ -88,12 +90,17 @@ function createSignatureCheck(
     },
   });
 
+  // express-jwt hands over what went wrong and never answers itself.
+  const unused = new ServerResponse(new IncomingMessage(new Socket())) as Response;
+
   function run(attempt: Attempt): Promise<void> {
     return new Promise((resolve, rejectWith) => {
-      void middleware(attempt as unknown as Request, {} as unknown as Response, (error?: unknown) => {
+      void middleware(attempt as unknown as Request, unused, (error?: unknown) => {
         if (error === undefined) resolve();
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- judged where it is caught
-        else rejectWith(error);
+        else
+          rejectWith(
+            error instanceof Error ? error : new Error('no key could be asked for', { cause: error }),
+          );
       });
     });
   }

@@ -1,5 +1,5 @@
 import knex, { type Knex } from 'knex';
-import { Pool, types, type ClientConfig } from 'pg';
+import { Pool, TypeOverrides, types, type ClientConfig } from 'pg';
 import type { Database } from '../core';
 
 /** What the `pg` driver connects with: a URL, or the socket of the embedded server. Nothing later asks which it was. */
@@ -19,18 +19,8 @@ function parseTimestamp(text: string): Date {
   return parts === null ? parseAnyTimestamp(text) : new Date(`${String(parts[1])}T${String(parts[2])}Z`);
 }
 
-const timestampOid: number = types.builtins.TIMESTAMPTZ;
-
-const timestampTypes: NonNullable<ClientConfig['types']> = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): never => {
-    const parser: unknown =
-      oid === timestampOid && format !== 'binary'
-        ? parseTimestamp
-        : types.getTypeParser(oid, format);
-    // The driver's own signature promises a parser of just the type that the caller has in mind.
-    return parser as never;
-  },
-};
+const ownTypes = new TypeOverrides();
+ownTypes.setTypeParser(types.builtins.TIMESTAMPTZ, parseTimestamp);
 
 function clientConfig(connection: Connection): ClientConfig {
   return {
@@ -39,7 +29,7 @@ function clientConfig(connection: Connection): ClientConfig {
     connectionTimeoutMillis: connectTimeoutMs,
     options: `-c statement_timeout=${statementTimeoutMs} -c TimeZone=UTC -c DateStyle=ISO`,
     keepAlive: true,
-    types: timestampTypes,
+    types: ownTypes,
   };
 }
 

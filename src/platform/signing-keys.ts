@@ -67,7 +67,11 @@ function isJwtDoor(door: Door): door is JwtDoor {
 export function createSigningKeys(
   knex: Knex,
   doors: readonly Door[],
-  { clock, randomness }: { clock: Clock; randomness: Randomness },
+  {
+    clock,
+    randomness,
+    onReloadFailure,
+  }: { clock: Clock; randomness: Randomness; onReloadFailure: (error: unknown) => void },
 ): SigningKeys {
   const jwtDoors = new Map(doors.filter(isJwtDoor).map((door) => [door.name, door]));
   let loaded: { at: number; fingerprint: string; keys: Map<string, LoadedKey[]> } | undefined;
@@ -126,6 +130,12 @@ export function createSigningKeys(
     );
   }
 
+  /** A database that does not answer now is asked again at the next request; the known keys go on serving. */
+  function refreshInBackground(): void {
+    loading ??= load().finally(() => (loading = undefined));
+    loading.catch(onReloadFailure);
+  }
+
   async function newMaterial(door: JwtDoor): Promise<string> {
     if (door.tokens.alg === 'RS256') {
       const { privateKey } = await generateKeys('rsa', { modulusLength: 2048 });
@@ -160,7 +170,11 @@ export function createSigningKeys(
   }
 
   return {
-    version: () => version,
+    version: () => {
+      // Asked on every request, so that a copy that meets known tokens only still learns of another copy's rotation.
+      if (loaded !== undefined && performance.now() - loaded.at > staleAfterMs) refreshInBackground();
+      return version;
+    },
     ensure: async () => {
       const present = new Set(
         (await readRows()).filter((row) => row.retired_at === null).map((row) => row.door),

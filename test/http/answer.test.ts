@@ -85,7 +85,6 @@ describe('an answer', () => {
       [...headers.keys()].filter((name) => !/^(date|connection|keep-alive|content-.*)$/.test(name)).sort(),
     ).toEqual([
       'referrer-policy',
-      'strict-transport-security',
       'x-content-type-options',
       'x-dns-prefetch-control',
       'x-download-options',
