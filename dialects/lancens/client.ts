@@ -6,9 +6,13 @@ import { patterns } from './vocabulary';
 const sampleApikey = '0123456789abcdef0123456789abcdef';
 const sampleCode = '000000';
 
-/** Whether a command has something that its call has no member for. */
-const holdsMore = (rest: Readonly<Record<string, unknown>>): boolean =>
-  Object.values(rest).some((value) => value !== undefined);
+/** What every registration of this wire may leave unsaid: it is always so. */
+const impliedAtRegistration = ['identifierOrder', 'contactRequired', 'signIn', 'generatedUsername', 'apiKey'];
+
+/** Whether a command has something beside these, which its call has no member for. */
+function holdsMoreThan(sayable: readonly string[], command: object): boolean {
+  return Object.entries(command).some(([name, value]) => value !== undefined && !sayable.includes(name));
+}
 
 /** A number as its own country dials it; undefined when it must be written with its country code. */
 function dialled(phone: string, region: string): string | undefined {
@@ -27,10 +31,10 @@ function dialledWithArea(phone: string, region: string): { phone: string; area_c
 
 /** Null unless the command holds the five values that this call asks for, and nothing that it cannot carry. */
 export function sayRegistration(command: Command<'registerUser'>, region: string): Said | null {
-  const { username, password, email, phone, apiKey, profile = {}, ...others } = command;
-  const { identifierOrder, contactRequired, signIn, generatedUsername, ...unspeakable } = others;
-  const { nickname, ...unspeakableProfile } = profile;
-  if (holdsMore(unspeakable) || holdsMore(unspeakableProfile)) return null;
+  const { username, password, email, phone, apiKey, profile = {} } = command;
+  const { nickname } = profile;
+  const sayable = ['username', 'password', 'email', 'phone', 'profile', ...impliedAtRegistration];
+  if (holdsMoreThan(sayable, command) || holdsMoreThan(['nickname'], profile)) return null;
   if (typeof username !== 'string' || typeof email !== 'string' || typeof phone !== 'string') return null;
   if (password === undefined || nickname === undefined) return null;
   const national = dialled(phone, region);
@@ -45,9 +49,9 @@ function sayCodeRegistration(
   command: Command<'registerUser'>,
   spell: (contact: string) => string,
 ): Said | null {
-  const { [kind]: contact, password, proof, apiKey, profile = {}, ...others } = command;
-  const { identifierOrder, contactRequired, signIn, generatedUsername, ...unspeakable } = others;
-  if (holdsMore(unspeakable) || holdsMore(profile)) return null;
+  const { [kind]: contact, password, proof, apiKey, profile = {} } = command;
+  const sayable = [kind, 'password', 'proof', 'profile', ...impliedAtRegistration];
+  if (holdsMoreThan(sayable, command) || holdsMoreThan([], profile)) return null;
   if (typeof contact !== 'string' || password === undefined) return null;
   if (proof === undefined || 'proofToken' in proof) return null;
   return { body: { [kind]: spell(contact), code: proof.code, password, apikey: apiKey ?? sampleApikey } };

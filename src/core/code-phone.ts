@@ -14,7 +14,7 @@ export async function readCodePhone(
   proof: Proof,
   purpose: CodePurpose,
 ): Promise<string> {
-  if (!('anyCountry' in proof) || proof.anyCountry !== true) return phone;
+  if (!('anyCountry' in proof)) return phone;
   const home = parsePhone(phone, settings.phoneRegion);
   const abroad = readAbroad(phone);
   const readings = home === undefined ? abroad : [home, ...abroad];

@@ -36,6 +36,7 @@ it('says a registration that its own reader understands', () => {
   expect(register.read(wireRequest(said?.body))).toEqual({
     ...command,
     phone: '13800138001',
+    apiKey: '0123456789abcdef0123456789abcdef',
     identifierOrder: ['username', 'email', 'phone'],
   });
 
