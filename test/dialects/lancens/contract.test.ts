@@ -107,7 +107,7 @@ it.each(contract.exchanges.map((exchange) => [exchange.title, exchange] as const
     if (person !== undefined) await prepare(exchange, person.token);
     const body = fill(request.body, values);
     const query = new URLSearchParams(fill(request.query ?? {}, values) as Record<string, string>);
-    const target = query.size === 0 ? request.path : `${request.path}?${query}`;
+    const target = query.size === 0 ? request.path : `${request.path}?${query.toString()}`;
     const answer = await answerTo(gateway, request.method, target, {
       ...(credential === 'own' && { token: person?.token ?? '' }),
       ...(request.headers && { headers: request.headers }),
