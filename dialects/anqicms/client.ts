@@ -6,20 +6,13 @@ import {
   type OperationName,
   type Profile,
 } from '../../src/core';
-import type { HeardResponse, Said } from '../../src/dialect';
+import type { HeardResponse, HeardSession, Said } from '../../src/dialect';
 import { trimSpace } from './go-text';
 import type { AnqicmsSite } from './site';
 import { textFields, type WireUser } from './vocabulary';
 
 /** A command without the caller, whom the credential names. */
 type Speakable<O extends OperationName> = Omit<Command<O>, 'caller'>;
-
-/** What signing up or in tells a client. */
-interface HeardSession {
-  userId: number;
-  accessToken: string;
-  profile: Partial<Profile>;
-}
 
 /** A text that survives the wire's trimming; null for any other. */
 function sayText(text: string): string | null {
@@ -97,7 +90,9 @@ interface UserAnswer {
   data: WireUser;
 }
 
-function hearProfile(user: WireUser, site: AnqicmsSite): Partial<Profile> {
+/** The profile in core words, as far as this wire shows it. */
+export function hearUser(response: HeardResponse, site: AnqicmsSite): Partial<Profile> {
+  const { data: user } = response.body as UserAnswer;
   return {
     username: user.user_name === '' ? null : user.user_name,
     realName: user.real_name,
@@ -111,14 +106,10 @@ function hearProfile(user: WireUser, site: AnqicmsSite): Partial<Profile> {
   };
 }
 
-/** The profile in core words, as far as this wire shows it. */
-export function hearUser(response: HeardResponse, site: AnqicmsSite): Partial<Profile> {
-  return hearProfile((response.body as UserAnswer).data, site);
-}
-
-export function hearSession(response: HeardResponse, site: AnqicmsSite): HeardSession {
-  const { data: user } = response.body as UserAnswer;
-  return { userId: user.id, accessToken: user.token, profile: hearProfile(user, site) };
+/** Who signed up or in. */
+export function hearSession(response: HeardResponse): HeardSession {
+  const { id, token } = (response.body as UserAnswer).data;
+  return { user: { id }, grant: { accessToken: token } };
 }
 
 /** The stored form: below the public URL, or foreign and absolute. */

@@ -17,7 +17,7 @@ export default defineDialect({
     return {
       mounts: ['/api', '/logout'],
       limits: { jsonBytes: 1_048_576, uploadBytes: 10_485_760 },
-      accessToken: { format: tokenFormat, find: findToken, renewal },
+      accessToken: { format: tokenFormat, find: findToken, attach: (token) => ({ token }), renewal },
       sessions: sessionPolicy,
       routes: createRoutes(site, speak),
       errors: createErrors(speak),

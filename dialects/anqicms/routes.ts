@@ -27,7 +27,7 @@ export function createRoutes(site: AnqicmsSite, speak: Speak): readonly Route[] 
       write: (result) => writeRegistration(result, site),
       errors: registrationErrors(speak),
       say: (command) => sayRegistration(command, site),
-      hear: (response) => hearSession(response, site),
+      hear: hearSession,
     },
     {
       method: 'post',
@@ -38,7 +38,7 @@ export function createRoutes(site: AnqicmsSite, speak: Speak): readonly Route[] 
       write: (result, meta) => writeLogin(result, meta, site),
       errors: loginErrors(speak),
       say: (command) => sayLogin(command),
-      hear: (response) => hearSession(response, site),
+      hear: hearSession,
     },
     {
       method: 'get',
@@ -62,6 +62,7 @@ export function createRoutes(site: AnqicmsSite, speak: Speak): readonly Route[] 
       write: (_, meta) => writeUpdated(meta, speak),
       errors: updateErrors(speak),
       say: (command) => sayUpdate(command, site),
+      hear: () => ({}),
     },
     {
       method: 'post',

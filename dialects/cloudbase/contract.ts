@@ -1,4 +1,4 @@
-import type { Contract, Exchange } from '../../src/contract';
+import type { Contract, Exchange, Verdict } from '../../src/contract';
 
 /** How a browser or Node SDK sends JSON: without naming it (reference 1, row 1). */
 const text = { 'content-type': 'text/plain;charset=UTF-8' };
@@ -57,6 +57,7 @@ const documentedEdits: readonly Exchange[] = [
     title: 'a user name that somebody has is refused',
     source: 'documented',
     given: 'another user has this user name',
+    arrange: { other: 'somebody_else' },
     request: {
       method: 'POST',
       path: '/auth/v1/user/basic/edit',
@@ -167,6 +168,88 @@ const sessions: readonly Exchange[] = [
   },
 ];
 
+const readings: readonly Exchange[] = [
+  {
+    title: 'the profile of a user who set nothing but what signing in needs',
+    source: 'client',
+    given: 'the user was made with a password and has signed in',
+    arrange: { own: { nickname: '', email: null, phone: null } },
+    request: { method: 'GET', path: '/auth/v1/user/me', query: { client_id: 'demo-env-1' }, headers: text },
+    credential: 'own',
+    response: {
+      status: 200,
+      body: {
+        sub: '<id>',
+        user_id: '<id>',
+        username: '<username>',
+        providers: [],
+        groups: [],
+        status: 'ACTIVE',
+        created_at: '<time>',
+        updated_at: '<time>',
+        password_updated_at: '<time>',
+        last_login: '<time>',
+        has_password: true,
+        internal_user_type: 'generalUser',
+      },
+    },
+  },
+  {
+    title: 'the profile of a user who set everything',
+    source: 'client',
+    given: 'the user has these values and has signed in',
+    arrange: {
+      own: {
+        nickname: 'Zhang San',
+        bio: 'A developer who loves technology',
+        avatar: 'uploads/1.webp',
+        email: 'zhangsan@example',
+        phone: '+8613000000000',
+        createdAt: new Date('2024-01-02T03:04:05.678Z'),
+        updatedAt: new Date('2024-02-03T04:05:06.789Z'),
+        lastSignInAt: new Date('2024-03-04T05:06:07Z'),
+      },
+    },
+    request: { method: 'GET', path: '/auth/v1/user/me', query: { client_id: 'demo-env-1' }, headers: text },
+    credential: 'own',
+    response: {
+      status: 200,
+      body: {
+        sub: '<id>',
+        user_id: '<id>',
+        name: 'Zhang San',
+        picture: '<own upload>',
+        username: '<username>',
+        email: 'zhangsan@example',
+        email_verified: false,
+        phone_number: '+86 13000000000',
+        user_desc: 'A developer who loves technology',
+        providers: [],
+        groups: [],
+        status: 'ACTIVE',
+        created_at: '2024-01-02T03:04:05.678Z',
+        updated_at: '2024-02-03T04:05:06.789Z',
+        password_updated_at: '<time>',
+        last_login: '2024-03-04T05:06:07.000Z',
+        has_password: true,
+        internal_user_type: 'generalUser',
+      },
+    },
+  },
+  {
+    title: 'the keys that verify access tokens',
+    source: 'ours',
+    request: { method: 'GET', path: '/auth/v1/certs' },
+    credential: 'none',
+    response: {
+      status: 200,
+      body: {
+        keys: [{ kty: 'RSA', n: '<modulus>', e: 'AQAB', kid: '<key id>', alg: 'RS256', use: 'sig' }],
+      },
+    },
+  },
+];
+
 const refusedCalls: readonly Exchange[] = [
   {
     title: 'no token',
@@ -246,11 +329,38 @@ const refusedEdits: readonly Exchange[] = [
   },
 ];
 
+const isText = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
+
+/** SDKs tell a failure by `error`, whatever its status, and take a member `code` for one of another kind. */
+function judge(status: number, body: unknown): Verdict {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'foreign';
+  const { error, error_code, error_description } = body as Record<string, unknown>;
+  if (error === undefined) return status === 200 && !('code' in body) ? 'success' : 'foreign';
+  const isWhole =
+    isText(/./)(error) && Number.isInteger(error_code) && isText(/./)(error_description) && status >= 400;
+  return isWhole ? 'failure' : 'foreign';
+}
+
 /** What the SDKs of this wire, and programs without one, are promised. */
 export const contract: Contract = {
-  exchanges: [...documentedEdits, ...sessions, ...refusedCalls, ...refusedEdits],
+  exchanges: [...documentedEdits, ...sessions, ...readings, ...refusedCalls, ...refusedEdits],
+  placeholders: {
+    '<id>': (value, { userId }) => value === String(userId),
+    '<access token>': isText(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    '<refresh token>': isText(/^m\.[\w-]{1,126}$/),
+    '<time>': isText(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    '<own upload>': (value, { publicUrl }) => value === `${publicUrl}/uploads/1.webp`,
+    '<modulus>': isText(/^[\w-]{342,}$/),
+    '<key id>': isText(/^[\w-]+$/),
+  },
+  judge,
   problems: {
-    identifier_taken: usernameTaken,
+    'identifier_taken username': usernameTaken,
+    'identifier_taken email': refused(409, 'already_exists', 6, 'Email already exists'),
+    'identifier_taken phone': refused(409, 'already_exists', 6, 'Phone number already exists'),
+    'invalid_field username': invalid(usernameForm),
+    'invalid_field email': invalid('email must be an email address of at most 254 characters'),
+    'invalid_field phone': invalid('phone must be a phone number such as +86 13000000000'),
     invalid_credentials: wrongCredentials,
     user_blocked: refused(403, 'user_blocked', 7, 'User is blocked'),
     user_pending: refused(403, 'user_pending', 7, 'User is pending'),
@@ -269,5 +379,8 @@ export const contract: Contract = {
     replaceAvatar: 'pictures are given as URLs, never uploaded',
     requestEmailChange: 'a code proves a contact for any later call; it is not bound to a change',
     changeEmail: 'an edit names the address alone; the proof was shown in an earlier call',
+  },
+  gaps: {
+    registerUser: 'signing up asks for a verified contact, and the calls that verify one are not served yet',
   },
 };

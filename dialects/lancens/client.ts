@@ -158,7 +158,18 @@ export const bindingsSayer =
   (command: Speakable<'listRecords'>): Said | null =>
     command.kind === kind && !command.shared ? {} : null;
 
-/** Null for a single record, which this wire names by its user. */
+/** Null without an id, which is the one that `GET` showed. */
+export const rebindingSayer =
+  (kind: string) =>
+  ({ id, data, ...command }: Speakable<'updateRecord'>): Said | null =>
+    command.kind === kind && id !== undefined ? { params: { id: String(id) }, body: data } : null;
+
+export const oneUnbindingSayer =
+  (kind: string) =>
+  (command: Speakable<'removeRecords'>): Said | null =>
+    command.kind === kind && command.id !== undefined ? { params: { id: String(command.id) } } : null;
+
+/** Null for a single record, which has an address of its own. */
 export const unbindingSayer =
   (kind: string) =>
   (command: Speakable<'removeRecords'>): Said | null =>

@@ -1,4 +1,4 @@
-import type { Contract } from '../../src/contract';
+import type { Contract, Verdict } from '../../src/contract';
 import { refused } from './exchanges/answers';
 import { others } from './exchanges/others';
 import { passwords } from './exchanges/passwords';
@@ -8,6 +8,30 @@ import { refusedValues } from './exchanges/refused-values';
 import { registrations } from './exchanges/registrations';
 import { refusedTokens, sessions } from './exchanges/sessions';
 
+const exist = (what: string) => refused(`${what} exist`);
+
+const isKey = (value: unknown): boolean => typeof value === 'string' && /^[a-z0-9]{32}$/.test(value);
+
+const isPlain = (body: unknown): body is Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null;
+
+const isArea = (row: unknown): boolean =>
+  isPlain(row) && Object.keys(row).sort().join(' ') === 'area_code area_name global_id';
+
+/**
+ * A failure is told by the status; its body has one member. No success holds a member that a client takes for a failure.
+ * Only area codes come as a list.
+ */
+function judge(status: number, body: unknown): Verdict {
+  if (status === 304 && body === undefined) return 'success';
+  if (Array.isArray(body))
+    return status === 200 && body.length > 0 && body.every(isArea) ? 'success' : 'foreign';
+  if (!isPlain(body)) return 'foreign';
+  if (status === 200 || status === 201) return 'code' in body || 'data' in body ? 'foreign' : 'success';
+  const isRefusal = [400, 401, 404, 500].includes(status) && typeof body.message === 'string';
+  return isRefusal && Object.keys(body).length === 1 ? 'failure' : 'foreign';
+}
+
 /** What shipped clients of this wire are promised. */
 export const contract: Contract = {
   exchanges: [
@@ -15,28 +39,45 @@ export const contract: Contract = {
     ...sessions,
     ...registrations,
     ...passwords,
-    ...pushTokens('/v1/api/user/token'),
-    ...pushTokens('/v1/api/user/message/token'),
+    ...pushTokens('/v1/api/user/token', 'push_token'),
+    ...pushTokens('/v1/api/user/message/token', 'message_push_token'),
     ...others,
     ...refusedTokens,
     ...refusedValues,
   ],
+  placeholders: {
+    '<id>': (value, { userId }) => value === userId,
+    '<other id>': (value) => Number.isInteger(value) && Number(value) > 0,
+    '<token>': isKey,
+    '<reflash key>': isKey,
+    '<time>': (value) => Number.isInteger(value) && Number(value) > Date.now() / 1000,
+  },
+  judge,
   problems: {
+    'invalid_field username': refused('username error'),
+    'identifier_taken username': exist('username'),
+    'requestEmailChange: identifier_taken email': exist('email'),
+    'registerUser: identifier_taken username': exist('user'),
+    'registerUser: identifier_taken email': exist('email'),
+    'registerUser: identifier_taken phone': exist('phone'),
+    'too_many_requests verification_code': refused('send error'),
     malformed_body: refused('paramer error'),
     body_too_large: refused('paramer error'),
     no_such_route: { status: 404, body: { message: 'no data error' } },
     invalid_credentials: refused('username or password error'),
     user_blocked: refused('username or password error'),
-    user_not_found: refused('no data error'),
-    record_not_found: refused('no data error'),
-    wrong_password: refused('oldpassword error'),
-    api_key_rejected: refused('apikey error'),
+    user_pending: refused('username or password error'),
+    access_token_rejected: refused('invalid token'),
+    'requestCode: identifier_taken phone': exist('phone'),
+    'requestCode: identifier_taken email': refused('being used'),
+    'changePassword: wrong_password': refused('oldpassword error'),
+    verification_code_rejected: refused('code error'),
+    'recoverPassword: verification_code_rejected': refused('code error'),
     delivery_failed: refused('send error'),
     storage_failed: { status: 500, body: { message: '10001' } },
     unexpected: { status: 500, body: { message: 'paramer error' } },
   },
   unsupported: {
-    renewSession: 'A token lives for a month and is replaced by signing in again',
     refreshSession: 'The wire hands out a refresh string and has no call that takes it',
     replaceAvatar: 'Users of this wire have no picture',
     listPublicKeys: 'Tokens are opaque',

@@ -110,5 +110,5 @@ export const emailRegistrationErrors: Partial<ErrorTable> = {
 export const phoneRecoveryErrors: Partial<ErrorTable> = { user_not_found: refusal('phone error') };
 export const emailRecoveryErrors: Partial<ErrorTable> = { user_not_found: refusal('email error') };
 
-/** A look-up that found the caller (reference 8.15). */
-export const friendErrors: Partial<ErrorTable> = { invalid_field: refusal('use myself') };
+/** A look-up that found the caller, which is no problem of the core's (reference 8.15). */
+export const foundOneself = refusal('use myself');

@@ -17,7 +17,7 @@ export default defineDialect<Settings>({
   declare: (site, settings) => ({
     mounts: ['/v1/api'],
     limits: { jsonBytes: 100 * 1024 },
-    accessToken: { format: tokenFormat, find: findToken },
+    accessToken: { format: tokenFormat, find: findToken, attach: (token) => ({ token }) },
     sessions: sessionPolicy,
     routes: routesFor(site),
     errors: errorTable(settings.LANCENS_AUTH_STATUS),

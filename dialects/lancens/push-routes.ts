@@ -1,5 +1,5 @@
 import type { Route } from '../../src/dialect';
-import { bindingSayer, bindingsSayer, unbindingSayer } from './client';
+import { bindingSayer, bindingsSayer, oneUnbindingSayer, rebindingSayer, unbindingSayer } from './client';
 import {
   bindingReader,
   bindingsReader,
@@ -49,6 +49,7 @@ export function pushRoutes(path: string, kind: string): readonly Route[] {
       access: 'session',
       read: rebindingReader(kind),
       write: writeSuccess,
+      say: rebindingSayer(kind),
       hear: hearSuccess,
     },
     {
@@ -58,6 +59,7 @@ export function pushRoutes(path: string, kind: string): readonly Route[] {
       access: 'session',
       read: oneUnbindingReader(kind),
       write: writeSuccess,
+      say: oneUnbindingSayer(kind),
       hear: hearSuccess,
     },
   ];

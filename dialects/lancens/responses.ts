@@ -1,5 +1,6 @@
 import { fail, type Profile, type Result } from '../../src/core';
 import type { HeardResponse, WireResponse } from '../../src/dialect';
+import { foundOneself } from './errors';
 import { readProfile, showUser, type WireProfile } from './vocabulary';
 
 /** The answer of every call that has nothing to tell (reference 5.2). */
@@ -64,14 +65,12 @@ export interface WireFriend {
   realm: string;
 }
 
-/** Fails with `user_not_found`, and for oneself with a reserved `identifier`, for which the route has words. */
+/** Fails with `user_not_found`. */
 export function writeFriend({ users, caller }: Result<'queryUsers'>, region: string): WireResponse {
   const [found] = users;
   if (found === undefined) return fail({ code: 'user_not_found' });
   const { user, shows } = found;
-  if (caller.kind === 'user' && caller.user.id === user.id) {
-    fail({ code: 'invalid_field', field: 'identifier', rule: 'reserved' });
-  }
+  if (caller.kind === 'user' && caller.user.id === user.id) return foundOneself();
   const { id, username, realm, email, phone } = showUser(user, region);
   const friend: WireFriend = {
     suid: id,
@@ -92,14 +91,14 @@ export function writeBinding({ records, caller }: Result<'listRecords'>): WireRe
 }
 
 /** Who was found. */
-export function hearFriend({ body }: HeardResponse, region: string): unknown {
+export function hearFriend({ body }: HeardResponse, region: string): object {
   const { suid, friendname, mail, phone, realm } = body as WireFriend;
   const shown = { id: suid, username: friendname, realm, email: mail, phone };
   return { users: [{ user: { id: suid, ...readProfile(shown, region) } }] };
 }
 
 /** The binding that is there; its `id` is its user's. */
-export function hearBinding({ body }: HeardResponse): unknown {
+export function hearBinding({ body }: HeardResponse): object {
   const { id, ...data } = body as { id: number };
-  return { records: [{ userId: id, data }] };
+  return { records: [{ id, data }] };
 }

@@ -22,12 +22,7 @@ import {
   readEmailRegistrationCode,
   readPhoneRegistration,
 } from './code-requests';
-import {
-  emailRegistrationCodeErrors,
-  emailRegistrationErrors,
-  friendErrors,
-  registrationErrors,
-} from './errors';
+import { emailRegistrationCodeErrors, emailRegistrationErrors, registrationErrors } from './errors';
 import { pushRoutes } from './push-routes';
 import { recoveryRoutes } from './recovery-routes';
 import {
@@ -128,6 +123,7 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       path: '/v1/api/user/logout',
       access: 'session',
       findToken: (request) => readFarewell(request).token,
+      attachToken: (said, token) => ({ ...said, body: { ...(said.body as object), token } }),
       read: (request, caller) => ({ caller, identifier: readFarewell(request).username }),
       write: writeSuccess,
       say: sayFarewell,
@@ -203,7 +199,6 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       access: 'session',
       read: readFriendQuery,
       write: (result) => writeFriend(result, phoneRegion),
-      errors: friendErrors,
       say: sayFriendQuery,
       hear: (response) => hearFriend(response, phoneRegion),
     },

@@ -38,7 +38,15 @@ export interface OpenDatabase extends Database {
   close(): Promise<void>;
 }
 
-/** Opens the two pools, each of at most `poolSize` connections; connects only when asked something. */
+/** Whatever fails rejects the query that asked; knex would print it beside the log as well. */
+const silent = {
+  warn: () => undefined,
+  error: () => undefined,
+  deprecate: () => undefined,
+  debug: () => undefined,
+};
+
+/** Opens the two pools, each of at most `poolSize` connections (the rare one of two at least); connects only when asked something. */
 export function openDatabase(
   connection: Connection,
   options: { poolSize: number; onIdleError: (error: Error) => void },
@@ -49,8 +57,10 @@ export function openDatabase(
   const rare: Knex = knex({
     client: 'pg',
     connection: clientConfig(connection) as Knex.PgConnectionConfig,
-    pool: { min: 0, max: options.poolSize },
+    // Two at least: whoever holds the start lock does its work on another connection.
+    pool: { min: 0, max: Math.max(2, options.poolSize) },
     acquireConnectionTimeout: connectTimeoutMs,
+    log: silent,
   });
   return {
     hot,

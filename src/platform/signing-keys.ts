@@ -14,6 +14,12 @@ const generateKeys = promisify(generateKeyPair);
 /** How long a copy may go on without having seen a rotation that another one made. */
 const staleAfterMs = 5_000;
 
+/**
+ * How long a new key is only announced: every copy knows it before the first token is signed with it, clocks that are
+ * a little apart allowed for.
+ */
+const announcedMs = 2 * staleAfterMs;
+
 interface KeyRow {
   id: string;
   door: string;
@@ -29,8 +35,9 @@ export interface KeyListing {
   door: string;
   alg: string;
   createdAt: Date;
+  /** When it signs its last token; null for the newest key. */
   retiredAt: Date | null;
-  /** Null for the key in use. */
+  /** When its last token ends; null for the newest key. */
   verifiesUntil: Date | null;
 }
 
@@ -38,19 +45,23 @@ interface LoadedKey {
   id: string;
   signing: KeyObject;
   verifying: KeyObject;
-  /** Null for the key in use. */
+  /** Null for the newest key. */
+  retiresAt: Date | null;
   verifiesUntil: Date | null;
 }
 
 export interface SigningKeys {
   /** Makes the keys that a door lacks; call under the start lock. */
   ensure(): Promise<void>;
-  /** Puts a new key in use at a door; the old one goes on verifying for a token's life. Fails at a door without keys. */
+  /**
+   * Announces a new key at a door, which is in use ten seconds later; the old one goes on verifying for a token's life.
+   * Fails at a door without keys.
+   */
   rotate(door: string): Promise<KeyListing>;
   list(): Promise<KeyListing[]>;
   /** The key that signs. */
   current(door: string): Promise<{ id: string; key: KeyObject }>;
-  /** The keys that may have signed a token, the one in use first; `kid` narrows to one. */
+  /** The keys that may have signed a token, the newest first; `kid` narrows to one. */
   candidates(door: string, kid: string | undefined): Promise<readonly KeyObject[]>;
   publicKeys(door: string): Promise<readonly PublicKey[]>;
   /** Another number after every change of the keys. */
@@ -88,10 +99,17 @@ export function createSigningKeys(
     if (row.alg === 'HS256') {
       const suffix = door.tokens.secret?.suffix ?? '';
       const secret = createSecretKey(Buffer.from(row.material + suffix, 'utf8'));
-      return { id: row.id, signing: secret, verifying: secret, verifiesUntil: until };
+      return {
+        id: row.id,
+        signing: secret,
+        verifying: secret,
+        retiresAt: row.retired_at,
+        verifiesUntil: until,
+      };
     }
     const signing = createPrivateKey(row.material);
-    return { id: row.id, signing, verifying: createPublicKey(signing), verifiesUntil: until };
+    const verifying = createPublicKey(signing);
+    return { id: row.id, signing, verifying, retiresAt: row.retired_at, verifiesUntil: until };
   }
 
   async function readRows(): Promise<KeyRow[]> {
@@ -102,7 +120,7 @@ export function createSigningKeys(
     const rows = await readRows();
     const fingerprint = rows.map((row) => `${row.id}${String(row.retired_at?.getTime())}`).join();
     if (loaded?.fingerprint === fingerprint) {
-      loaded.at = performance.now();
+      loaded.at = clock().getTime();
       return;
     }
     const keys = new Map<string, LoadedKey[]>();
@@ -115,12 +133,13 @@ export function createSigningKeys(
         row.retired_at === null ? [toKey(row, door), ...ofDoor] : [...ofDoor, toKey(row, door)],
       );
     }
-    loaded = { at: performance.now(), fingerprint, keys };
+    loaded = { at: clock().getTime(), fingerprint, keys };
     version += 1;
   }
 
   async function keysOf(door: string): Promise<LoadedKey[]> {
-    if (loaded === undefined || performance.now() - loaded.at > staleAfterMs) {
+    // A clock that was set back makes them stale too.
+    if (loaded === undefined || Math.abs(clock().getTime() - loaded.at) > staleAfterMs) {
       loading ??= load().finally(() => (loading = undefined));
       await loading;
     }
@@ -192,7 +211,7 @@ export function createSigningKeys(
         await queries('signing_keys')
           .where({ door: name })
           .whereNull('retired_at')
-          .update({ retired_at: row.created_at });
+          .update({ retired_at: new Date(row.created_at.getTime() + announcedMs) });
         await queries('signing_keys').insert(row);
       });
       await load();
@@ -200,7 +219,9 @@ export function createSigningKeys(
     },
     list: async () => (await readRows()).map(toListing),
     current: async (door) => {
-      const key = (await keysOf(door)).find(({ verifiesUntil: until }) => until === null);
+      const now = clock();
+      // Of the keys that are not retired, the others are announced.
+      const key = (await keysOf(door)).findLast(({ retiresAt }) => retiresAt === null || retiresAt > now);
       if (key === undefined) throw new Error(`${door} has no key in use`);
       return { id: key.id, key: key.signing };
     },

@@ -5,9 +5,11 @@ import { simpleParser } from 'mailparser';
 import pino from 'pino';
 import { dialects } from '../../dialects';
 import type { CallContext, Core } from '../../src/core';
+import type { Declaration } from '../../src/dialect';
 import { startGateway as start } from '../../src/gateway';
 import { readConfig } from '../../src/platform/config';
 import type { Connection } from '../../src/platform/database';
+import type { SigningKeys } from '../../src/platform/signing-keys';
 import { createDatabase } from './database';
 
 export interface Mail {
@@ -36,6 +38,9 @@ export interface TestGateway {
   url: string;
   clock: TestClock;
   core: Core;
+  keys: SigningKeys;
+  /** What this gateway serves, as it was declared. */
+  served: readonly { name: string; declaration: Declaration }[];
   /** The context of calls that come through no dialect. */
   operator: CallContext;
   connection: Connection;
@@ -140,6 +145,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     url: gateway.url,
     clock,
     core: foundation.core,
+    keys: foundation.keys,
+    served: foundation.served,
     operator,
     connection,
     dataDir,
@@ -148,7 +155,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     outbox: () => readMails(dataDir),
     sms: () => readSms(dataDir),
     lastCode: async (to) => {
-      const mail = (await readMails(dataDir)).findLast((candidate) => candidate.to === to);
+      // Mail programs write the domain in lower case.
+      const address = to.toLowerCase();
+      const mails = await readMails(dataDir);
+      const mail = mails.findLast((candidate) => candidate.to.toLowerCase() === address);
       const sms = (await readSms(dataDir)).findLast((candidate) => candidate.to === to);
       const code = sms?.code ?? /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
       if (code === undefined) throw new Error(`no code was sent to ${to}`);

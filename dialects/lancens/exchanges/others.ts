@@ -15,6 +15,23 @@ export const others: readonly Exchange[] = [
     response: refused('no data error'),
   },
   {
+    title: 'a friend is found by name, and nothing more is told',
+    source: 'documented',
+    given: 'somebody else has this name and has signed in through this wire',
+    arrange: { other: 'taken_name' },
+    request: {
+      method: 'GET',
+      path: '/v1/api/selecte/share/friend',
+      query: { name: '<taken username>' },
+      headers: json,
+    },
+    credential: 'own',
+    response: {
+      status: 200,
+      body: { suid: '<other id>', friendname: '<taken username>', phone: '', mail: '', realm: '' },
+    },
+  },
+  {
     title: 'a friend is somebody else',
     source: 'documented',
     request: {

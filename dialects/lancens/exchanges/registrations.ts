@@ -3,13 +3,6 @@ import { created, json, key, refused, success } from './answers';
 
 export const registrations: readonly Exchange[] = [
   {
-    title: 'the area codes are listed',
-    source: 'documented',
-    request: { method: 'GET', path: '/v1/api/area/code', query: { language: 'en' }, headers: json },
-    credential: 'none',
-    response: { status: 200, body: '<area codes>' },
-  },
-  {
     title: 'a code to register is sent to a phone',
     source: 'documented',
     request: {
@@ -32,11 +25,12 @@ export const registrations: readonly Exchange[] = [
     title: 'a user registers by phone',
     source: 'documented',
     given: 'a code to register was sent to the new phone',
+    arrange: { code: { purpose: 'register', to: 'phone' } },
     request: {
       method: 'POST',
       path: '/v1/api/phone/register',
       headers: json,
-      body: { phone: '<new phone>', code: '<register code to phone>', password: 'Secret_123', apikey: key },
+      body: { phone: '<new phone>', code: '<sent code>', password: 'Secret_123', apikey: key },
     },
     credential: 'none',
     response: created,
@@ -76,11 +70,12 @@ export const registrations: readonly Exchange[] = [
     title: 'a user registers by mail',
     source: 'documented',
     given: 'a code to register was mailed to the new address',
+    arrange: { code: { purpose: 'register', to: 'email' } },
     request: {
       method: 'POST',
       path: '/v1/api/email/register',
       headers: json,
-      body: { email: '<new email>', code: '<register code to email>', password: 'Secret_123', apikey: key },
+      body: { email: '<new email>', code: '<sent code>', password: 'Secret_123', apikey: key },
     },
     credential: 'none',
     response: created,

@@ -5,6 +5,7 @@ export const sessions: readonly Exchange[] = [
   {
     title: 'a user registers by name',
     source: 'documented',
+    arrange: { nobody: true },
     request: {
       method: 'POST',
       path: '/v1/api/user',

@@ -226,9 +226,16 @@ it('says the binding of a phone at the address of its kind, and hears what is bo
   expect(list.say({ kind: 'message_push_token', shared: true })).toBeNull();
   expect(list.say({ kind: 'push_token', shared: false })).toBeNull();
   expect(list.hear({ status: 200, headers: {}, body: { id: 1000, ...data } })).toEqual({
-    records: [{ userId: 1000, data }],
+    records: [{ id: 1000, data }],
   });
   const unbind = actionAt('delete', '/v1/api/user/token');
   expect(unbind.say({ kind: 'push_token' })).toEqual({});
   expect(unbind.say({ kind: 'push_token', id: 5 })).toBeNull();
+  const params = { id: '5' };
+  const rebind = actionAt('put', '/v1/api/user/token/:id');
+  expect(rebind.say({ kind: 'push_token', id: 5, data })).toEqual({ params, body: data });
+  expect(rebind.say({ kind: 'push_token', data })).toBeNull();
+  const unbindOne = actionAt('delete', '/v1/api/user/token/:id');
+  expect(unbindOne.say({ kind: 'push_token', id: 5 })).toEqual({ params });
+  expect(unbindOne.say({ kind: 'push_token' })).toBeNull();
 });

@@ -4,8 +4,8 @@ import { contract } from '../../../dialects/lancens/contract';
 import { answerTo, declared, declaredWith401, meta } from './wire';
 
 const rows: readonly [WireProblem, number, string][] = [
-  [{ code: 'access_token_rejected', reason: 'missing' }, 400, 'no token'],
   [{ code: 'access_token_rejected', reason: 'malformed' }, 400, 'invalid token'],
+  [{ code: 'access_token_rejected', reason: 'missing' }, 400, 'no token'],
   [{ code: 'access_token_rejected', reason: 'unknown' }, 400, 'invalid token'],
   [{ code: 'access_token_rejected', reason: 'expired' }, 400, 'invalid token'],
   [{ code: 'access_token_rejected', reason: 'ended' }, 400, 'invalid token'],
@@ -80,8 +80,9 @@ it.each([
 
 it('keeps to what its contract promises of problems', () => {
   const bare = [...rows.map(([problem]) => problem)];
-  for (const [code, promised] of Object.entries(contract.problems)) {
-    const problem = bare.find((candidate) => candidate.code === code);
+  for (const [key, promised] of Object.entries(contract.problems)) {
+    if (key.includes(':')) continue;
+    const problem = bare.find((candidate) => Object.values(candidate).join(' ').startsWith(key));
     expect(problem && answerTo(problem)).toEqual(promised);
   }
 });

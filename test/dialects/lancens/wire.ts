@@ -104,6 +104,3 @@ export function messageOf(act: () => unknown): string {
 
 export const decode = (text: string | Buffer, headers: IncomingHttpHeaders): unknown =>
   declared.decode(Buffer.from(text as string), headers);
-
-/** Every call that is served, as `GET /path`. */
-export const servedCalls = declared.routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
