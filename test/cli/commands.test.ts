@@ -321,7 +321,9 @@ describe('keys', () => {
     const retired = (await list()).find(({ id }) => id === before?.id);
     expect(Date.parse(retired?.verifiesUntil ?? '')).toBeGreaterThan(Date.now());
     const text = await run(['keys', 'rotate', 'anqicms']);
-    expect(text.stdout).toMatch(/^anqicms signs with the key [0-9a-f-]{36} in ten seconds, once every copy knows it\.\n$/);
+    expect(text.stdout).toMatch(
+      /^anqicms signs with the key [0-9a-f-]{36} in ten seconds, once every copy knows it\.\n$/,
+    );
   });
 
   test('are not made where a dialect has none or is not served', async () => {
