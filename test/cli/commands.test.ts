@@ -160,10 +160,6 @@ describe('user create', () => {
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
     expect(JSON.parse(outcome.stderr)).toEqual({ error: { code, message } });
   });
-    const json = await run(['user', 'create', ...args, '--json']);
-    expect(json).toMatchObject({ code: 1, stdout: '' });
-    expect(JSON.parse(json.stderr)).toEqual({ error: { code, message } });
-  });
 
   test.each([
     ['12345\n', 'This password cannot be used: a password has 6 to 72 bytes in UTF-8.'],
