@@ -17,7 +17,7 @@ const forms: Readonly<Record<string, string>> = {
 };
 
 /** An answer that says no: reference 4.2. SDKs know it by a truthy `error`, never by the status. */
-export function failure(status: number, error: string, code: number, description: string): WireResponse {
+function failure(status: number, error: string, code: number, description: string): WireResponse {
   return { status, body: { error, error_code: code, error_description: description } };
 }
 

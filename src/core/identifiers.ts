@@ -68,8 +68,8 @@ function findNationalForm(e164: string, region: string): string {
   return parsePhone(national, region) === e164 ? national : e164;
 }
 
-/** About 10 MB when full. A national form takes more time to find than everything else about showing a profile. */
-const rememberedNumbers = 100_000;
+/** About 2 MB when full. A national form takes more time to find than everything else about showing a profile. */
+const rememberedNumbers = 20_000;
 const nationalForms = new Map<string, (e164: string) => string>();
 
 /** The digits that people of `region` dial, for its own numbers; E.164 for all others. Reads back as the same number. */

@@ -54,7 +54,7 @@ export interface TestGatewayOptions {
   clock?: TestClock;
 }
 
-export const operator: CallContext = {
+const operator: CallContext = {
   door: 'operator',
   address: null,
   deviceId: null,
