@@ -36,9 +36,9 @@ export async function insertRecord(
   owner: RecordOwner,
   data: JsonObject,
 ): Promise<ExtensionRecord> {
-  const rows = (await queries('extension_records')
+  const rows = await queries('extension_records')
     .insert({ dialect: owner.dialect, kind: owner.kind, user_id: owner.userId, data: JSON.stringify(data) })
-    .returning(columns)) as RecordRow[];
+    .returning<RecordRow[]>(columns);
   return toRecord(rows[0] as RecordRow);
 }
 
@@ -54,10 +54,10 @@ export async function mergeRecord(
   data: JsonObject,
 ): Promise<ExtensionRecord | null> {
   if (!isRecordId(id)) return null;
-  const rows = (await owned(queries, owner)
+  const rows = await owned(queries, owner)
     .where('id', id ?? owned(queries, owner).max('id'))
     .update({ data: queries.raw('data || ?::jsonb', [JSON.stringify(data)]) })
-    .returning(columns)) as RecordRow[];
+    .returning<RecordRow[]>(columns);
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 

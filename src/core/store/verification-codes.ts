@@ -110,9 +110,9 @@ export async function findLivePhones(
 
 /** Counts a try at a code before it is judged, so that parallel ones are counted too; null when there is no such code. */
 export async function countTry(queries: Queries, slot: CodeSlot): Promise<StoredCode | null> {
-  const rows = (await inSlot(queries, slot)
+  const rows = await inSlot(queries, slot)
     .update({ attempts: queries.raw('least(attempts, 1000) + 1') })
-    .returning([
+    .returning<CodeRow[]>([
       'id',
       'requested_by',
       'device_id',
@@ -121,7 +121,7 @@ export async function countTry(queries: Queries, slot: CodeSlot): Promise<Stored
       'code_hash',
       'attempts',
       'expires_at',
-    ])) as CodeRow[];
+    ]);
   const row = rows[0];
   if (row === undefined) return null;
   return {
