@@ -23,11 +23,13 @@ interface Seen {
   failure?: string;
 }
 
-/** The SDK's browser build in one file; it registers itself as `window.cloudbase`. */
+/** The SDK's browser build in one file, which a page finds as `window.cloudbase`. */
 async function bundleSdk(): Promise<string> {
-  const folder = path.dirname(require.resolve('@cloudbase/js-sdk/package.json', { paths: [__dirname] }));
   const { outputFiles } = await build({
-    entryPoints: [path.join(folder, 'dist/index.esm.js')],
+    stdin: {
+      contents: `import cloudbase from '@cloudbase/js-sdk'; window.cloudbase = cloudbase;`,
+      resolveDir: __dirname,
+    },
     bundle: true,
     format: 'iife',
     platform: 'browser',

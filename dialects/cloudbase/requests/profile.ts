@@ -17,7 +17,7 @@ import {
   spellProfile,
   type EditableMembers,
 } from '../vocabulary';
-import { membersOf } from './body';
+import { membersOf } from '../requests';
 import { sayPhone } from './sign-in';
 import { checkValues, profileNames } from './values';
 

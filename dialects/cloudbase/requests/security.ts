@@ -3,7 +3,7 @@ import type { Command, Contact, UserCaller } from '../../../src/core';
 import { countCodePoints } from '../../../src/core';
 import { parse, refuse, type Said, type WireRequest } from '../../../src/dialect';
 import { readPhone } from '../vocabulary';
-import { membersOf } from './body';
+import { membersOf } from '../requests';
 import { sayPhone } from './sign-in';
 import { isWebAddress } from './values';
 

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { classifyIdentifier, fail, parsePhone, type Command } from '../../../src/core';
 import { findHeader, parse, refuse, type Said, type WireRequest } from '../../../src/dialect';
 import { spellPhone } from '../vocabulary';
-import { captchaOf, hasMember, membersOf, sayCaptcha } from './body';
+import { captchaOf, hasMember, membersOf, sayCaptcha } from '../requests';
 
 const passwordSignIn = Joi.object<{ username: string; password: string }>({
   username: Joi.string().required(),

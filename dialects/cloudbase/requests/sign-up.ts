@@ -9,7 +9,7 @@ import {
   spellGender,
   type EditableMembers,
 } from '../vocabulary';
-import { membersOf } from './body';
+import { membersOf } from '../requests';
 import { sayPhone } from './sign-in';
 import { checkValues, profileNames } from './values';
 

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { fail, type Command, type RequestCode, type UserCaller } from '../../../src/core';
 import { findHeader, parse, refuse, type Said, type WireRequest } from '../../../src/dialect';
 import { readPhone, spellPhone } from '../vocabulary';
-import { captchaOf, membersOf, sayCaptcha } from './body';
+import { captchaOf, membersOf, sayCaptcha } from '../requests';
 import { sayPhone } from './sign-in';
 import { checkValues, isSpelledPhone, isWebAddress } from './values';
 

@@ -11,7 +11,7 @@ import {
   statuses,
 } from '../vocabulary';
 import { failure } from '../errors';
-import { nothing } from './grants';
+import { nothing } from '../responses';
 
 /** `/user/me` of reference 7. Unset members are absent. */
 export function writeProfile(user: User, publicUrl: string): WireResponse {

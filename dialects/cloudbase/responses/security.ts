@@ -2,7 +2,7 @@ import type { HistoryRow, Result } from '../../../src/core';
 import type { HeardResponse, Meta, WireResponse } from '../../../src/dialect';
 import { pageSizeOf } from '../requests/history';
 import { redirectOf } from '../requests/security';
-import { nothing } from './grants';
+import { nothing } from '../responses';
 
 /** `/user/sudo` of reference 9.1. */
 export function writeSudo({ sudoToken, expiresInSeconds }: Result<'confirmCaller'>): WireResponse {

@@ -10,7 +10,7 @@ import {
   sayCodeRequest,
   sayRedemption,
 } from '../requests/verification';
-import { hearNothing, nothing } from '../responses/grants';
+import { hearNothing, nothing } from '../responses';
 import {
   hearCaptcha,
   hearCaptchaPass,

@@ -12,7 +12,7 @@ import {
   sayProfileRequest,
   sayQuery,
 } from '../requests/profile';
-import { hearNothing, nothing } from '../responses/grants';
+import { hearNothing, nothing } from '../responses';
 import {
   hearExistence,
   hearProfile,

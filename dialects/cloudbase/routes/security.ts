@@ -14,7 +14,7 @@ import {
   saySudo,
 } from '../requests/security';
 import { readReauthentication, sayReauthentication } from '../requests/verification';
-import { hearNothing, nothing } from '../responses/grants';
+import { hearNothing, nothing } from '../responses';
 import { hearHistory, hearSudo, writeHistory, writeSignOut, writeSudo } from '../responses/security';
 
 /** What a user does about their own safety; reference 9 and 12. */

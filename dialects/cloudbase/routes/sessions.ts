@@ -29,7 +29,7 @@ import {
   writeIntrospection,
   writeKeys,
   writeSignUp,
-} from '../responses/grants';
+} from '../responses';
 
 const noProvider = { not_served: () => providerNotEnabled };
 const unencrypted = onlyServed('Encrypted sign-in is not enabled');

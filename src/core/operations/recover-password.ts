@@ -28,6 +28,7 @@ export const recoverPassword =
       const owner = await findContactOwner(deps, queries, contact, 'recovery');
       if (owner === null) return fail({ code: 'user_not_found' });
       if (owner.status === 'blocked') return fail({ code: 'user_blocked' });
+      const verifiedAt = contact.kind === 'email' ? owner.emailVerifiedAt : owner.phoneVerifiedAt;
       await claimContact(queries, owner, contact.kind, now);
       await setPasswordHash(queries, owner.id, passwordHash, now);
       await endSessions(queries, { userId: owner.id }, { at: now, reason: 'password_changed' });
@@ -35,7 +36,7 @@ export const recoverPassword =
       await tell(deps, queries, context, {
         userId: owner.id,
         action: 'password_recovered',
-        fields: ['password'],
+        fields: verifiedAt === null ? ['password', contact.kind] : ['password'],
       });
       return { user: user ?? owner, extension: null };
     });

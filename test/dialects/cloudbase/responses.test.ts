@@ -1,4 +1,4 @@
-import { hearGrant, writeGrant, writeKeys } from '../../../dialects/cloudbase/responses/grants';
+import { hearGrant, writeGrant, writeKeys } from '../../../dialects/cloudbase/responses';
 import { hearProfile, writeProfile } from '../../../dialects/cloudbase/responses/profile';
 import { callerOf, metaOf, site, userOf } from './support';
 

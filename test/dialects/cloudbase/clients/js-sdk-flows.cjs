@@ -33,7 +33,7 @@ async function step(name, run) {
 /** What the SDK's own adapter lacks in Node: PATCH and DELETE (reference 16.2). */
 async function baseRequest(url, options = {}) {
   const { body, headers, method } = options;
-  const response = await fetch(url, {
+  const response = await globalThis.fetch(url, {
     method,
     headers,
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

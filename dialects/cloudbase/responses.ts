@@ -1,7 +1,7 @@
-import type { Result } from '../../../src/core';
-import type { HeardResponse, Meta, WireResponse } from '../../../src/dialect';
-import { claimsOf, clientTokenSeconds, sessions } from '../access-token';
-import { scopeOf } from '../vocabulary';
+import type { Result } from '../../src/core';
+import type { HeardResponse, Meta, WireResponse } from '../../src/dialect';
+import { claimsOf, clientTokenSeconds, sessions } from './access-token';
+import { scopeOf } from './vocabulary';
 
 /** "Nothing" is an empty object: an empty body would make the SDK send the call three times (reference 1, row 4). */
 export const nothing: WireResponse = { status: 200, body: {} };

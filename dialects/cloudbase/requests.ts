@@ -1,5 +1,5 @@
-import { findHeader, refuse, RequestError, type WireRequest } from '../../../src/dialect';
-import type { CaptchaDemand } from '../../../src/core';
+import { findHeader, refuse, RequestError, type WireRequest } from '../../src/dialect';
+import type { CaptchaDemand } from '../../src/core';
 
 /** The members of a body; `null` counts as absent, and so does a body that is not there. */
 export function membersOf({ body }: WireRequest): Record<string, unknown> {
