@@ -152,7 +152,7 @@ export async function updateProfileRow(
       values.email?.shown ?? null,
       values.email?.key ?? null,
       values.phone ?? null,
-      change.own,
+      String(change.own),
     );
   }
   const statement = touchesIdentifiers ? updateIdentifiers : updatePlainProfile;
