@@ -70,10 +70,9 @@ describe.each(allSubjects)('$name', (subject) => {
 
   it('has every route under its mounts, in both directions', () => {
     for (const { address, route, action } of actions) {
-      expect([address, declaration.mounts.some((mount) => route.path.startsWith(`${mount}/`))]).toEqual([
-        address,
-        true,
-      ]);
+      expect([address, declaration.mounts.some((mount) => `${route.path}/`.startsWith(`${mount}/`))]).toEqual(
+        [address, true],
+      );
       expect([address, typeof action.say, typeof action.hear]).toEqual([address, 'function', 'function']);
     }
   });

@@ -2,6 +2,8 @@ import type { Exchange } from '../../src/contract';
 
 export const signedIn = 'a user who has signed in';
 export const mustSignIn = { status: 200, body: { code: 1001, msg: '该操作需要登录，请登录后重试' } };
+/** The text of the end of a session. */
+export const signedOut = '已退出登录';
 export const json = { 'Content-Type': 'application/json' };
 
 export function failure(msg: string, code = -1, status = 200) {
@@ -61,6 +63,12 @@ const group = {
   },
   favorable_price: 0,
 };
+
+const groups = [
+  group,
+  { ...group, id: 2, title: '中级用户', level: 1 },
+  { ...group, id: 3, title: '高级用户', level: 2 },
+];
 
 const zhangsan = {
   given: 'the user zhangsan of the first exchange',
@@ -143,6 +151,13 @@ export const further: readonly Exchange[] = [
     zhangsan,
   ),
   post(
+    'resetting with what a mail contained',
+    '/api/password/reset',
+    { email: '<email>', password: 'new password', token: '<proof token>', code: '123456' },
+    done,
+    { given: 'a user whose address was proven just now' },
+  ),
+  post(
     'resetting the password of nobody',
     '/api/password/reset',
     { email: 'nobody@example.com', password: 'new password', token: 'x', code: '123456' },
@@ -170,8 +185,9 @@ export const further: readonly Exchange[] = [
     { status: 200, body: { code: 0, data: group, msg: '' } },
     own,
   ),
+  get('the groups', '/api/user/groups', {}, { status: 200, body: { code: 0, data: groups, msg: '' } }, own),
   get('a group that is not there', '/api/user/group/detail', { id: '99' }, failure('record not found'), own),
   get('the groups without signing in', '/api/user/groups', {}, mustSignIn),
-  get('signing out', '/logout', { return: 'json', nonce: '1' }, failure('已退出登录', 1001), own),
-  get('signing out without having signed in', '/logout', { return: 'json' }, failure('已退出登录', 1001)),
+  get('signing out', '/logout', { return: 'json', nonce: '1' }, failure(signedOut, 1001), own),
+  get('signing out without having signed in', '/logout', { return: 'json' }, failure(signedOut, 1001)),
 ];

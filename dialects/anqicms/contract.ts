@@ -1,5 +1,5 @@
 import type { Arrangement, Contract, Exchange, PlaceholderKind, Verdict } from '../../src/contract';
-import { failure, further, json, mustSignIn, signedIn } from './contract-exchanges';
+import { failure, further, json, mustSignIn, signedIn, signedOut } from './contract-exchanges';
 
 /**
  * What stands here for values that the vendor's pages obfuscate, or that belong to the vendor's own site. Written by
@@ -248,6 +248,8 @@ function judge(status: number, body: unknown): Verdict {
   const { code, msg, ...rest } = body as Record<string, unknown>;
   if (!Number.isInteger(code) || typeof msg !== 'string') return 'foreign';
   const others = Object.keys(rest);
+  // What its clients take for "signed out", where 1001 of every other call is "not signed in" (reference 4.3).
+  if (code === 1001 && msg === signedOut) return others.length === 0 ? 'success' : 'foreign';
   if (code !== 0) return others.length === 0 ? 'failure' : 'foreign';
   return status === 200 && others.every((name) => name === 'data') ? 'success' : 'foreign';
 }
@@ -302,6 +304,9 @@ export const contract: Contract = {
     requestEmailChange: 'an address is changed by the update, without a code',
     changeEmail: 'an address is changed by the update, without a code',
     listPublicKeys: 'tokens are signed with a shared secret',
+    createCaptcha:
+      'a site asks for captchas only with ANQICMS_CAPTCHA=1, and the rest of this contract with 0',
+    requestCode: 'a site sends mails only with ANQICMS_SIGNUP_VERIFY=1, and the rest of this contract with 0',
     redeemCode: 'a code travels with the token of its link and is never redeemed alone',
     signInByProof: 'only a link signs in without a password, by verifyEmailByLink',
     signInAnonymously: 'there are no anonymous users',

@@ -46,12 +46,9 @@ export function sayPasswordChange({ password, authority }: Speakable<'changePass
   return { body: { old_password: oldPassword, password } };
 }
 
-/**
- * Null for a sign-out that names whom it means. It opens the page: the JSON answer has the code 1001, which says "signed
- * out" to the clients of this call and "not signed in" to those of every other.
- */
+/** Null for a sign-out that names whom it means. */
 export function saySignOut({ identifier }: Speakable<'signOut'>): Said | null {
-  return identifier === undefined ? {} : null;
+  return identifier === undefined ? { query: { return: 'json' } } : null;
 }
 
 export function sayCaptcha({ format }: Speakable<'createCaptcha'>): Said | null {

@@ -45,6 +45,7 @@ export function createLinkRoutes(site: AnqicmsSite, speak: Speak): readonly Rout
         write: (_, meta) => writeMailSent(meta, speak),
         errors: mailErrors(speak),
         say: (command) => sayMailRequest(command),
+        hear: () => ({}),
       }
     : {
         method: 'post',
@@ -54,6 +55,7 @@ export function createLinkRoutes(site: AnqicmsSite, speak: Speak): readonly Rout
         read: (request) => readMailTarget(request),
         write: (result, meta) => writeMailTarget(result, meta, speak),
         say: (command) => sayMailTarget(command),
+        hear: () => ({}),
       };
   const linkErrors = shownErrors(speak, mailErrors(speak), (response, request) =>
     showMessage(response, request, site),
@@ -82,6 +84,7 @@ export function createLinkRoutes(site: AnqicmsSite, speak: Speak): readonly Rout
           write: (_, { request }) => ({ status: 302, headers: { Location: resetAddress(request, site) } }),
           errors: linkErrors,
           say: (command) => sayResetLink(command),
+          hear: () => ({}),
         },
         {
           when: () => true,
@@ -104,6 +107,7 @@ export function createLinkRoutes(site: AnqicmsSite, speak: Speak): readonly Rout
       write: (_, meta) => writePasswordSet(meta, speak),
       errors: recoveryErrors(speak),
       say: (command) => sayRecovery(command),
+      hear: () => ({}),
     },
     {
       method: 'post',
@@ -114,6 +118,7 @@ export function createLinkRoutes(site: AnqicmsSite, speak: Speak): readonly Rout
       write: (_, meta) => writePasswordSet(meta, speak),
       errors: passwordErrors(speak),
       say: (command) => sayPasswordChange(command),
+      hear: () => ({}),
     },
     {
       method: 'get',

@@ -60,6 +60,7 @@ function createSignOut(site: AnqicmsSite, speak: Speak): Route {
         write: (_, meta) => writeSignedOut(meta, site, speak),
         errors: shownErrors(speak, {}, (response, request) => showMessage(response, request, site)),
         say: (command) => saySignOut(command),
+        hear: () => ({}),
       },
     ],
   };
@@ -100,6 +101,7 @@ function createGroupRoutes(): readonly Route[] {
       write: (result, meta) => writeGroup(result, meta),
       // One group is less than the operation gives: the call above says it.
       say: () => null,
+      hear: () => ({}),
     },
   ];
 }

@@ -72,6 +72,15 @@ async function sendCode(
   return gateway.lastCode(to === 'email' ? contact : (parsePhone(contact, 'CN') ?? contact));
 }
 
+/** A proof of an address, as a mail or a code gives one. */
+async function prove(gateway: TestGateway, email: string): Promise<string> {
+  const { core, operator } = gateway;
+  const asked = { purpose: 'prove', target: { email }, audience: 'held', language: 'en' } as const;
+  const { verificationId } = await core.requestCode({ caller: null, ...asked }, operator);
+  const code = await gateway.lastCode(email);
+  return (await core.redeemCode({ verificationId, code }, operator)).proofToken;
+}
+
 /** Brings about what the exchange says is so beforehand. */
 async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchange): Promise<Stage> {
   await clear(gateway);
@@ -117,6 +126,7 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
   const asksForCode = JSON.stringify(exchange.request).includes('<mailed code>');
   if (asksForCode)
     await speaker.perform('requestEmailChange', { email: fresh['<new email>'], language: 'en' });
+  const asksForProof = JSON.stringify(exchange.request).includes('<proof token>');
   return {
     token,
     facts: { publicUrl: gateway.url, userId: user.id },
@@ -136,6 +146,7 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
         '<taken username>': other ?? '',
       }),
       ...(sentCode !== undefined && { '<sent code>': sentCode }),
+      ...(asksForProof && { '<proof token>': await prove(gateway, email) }),
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
   };

@@ -53,7 +53,7 @@ export async function mergeRecord(
   id: number | undefined,
   data: JsonObject,
 ): Promise<ExtensionRecord | null> {
-  if (!isRecordId(id)) return null;
+  if (id !== undefined && !isRecordId(id)) return null;
   const rows = await owned(queries, owner)
     .where('id', id ?? owned(queries, owner).max('id'))
     .update({ data: queries.raw('data || ?::jsonb', [JSON.stringify(data)]) })

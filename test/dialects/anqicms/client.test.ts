@@ -187,7 +187,7 @@ describe('saying what a link brought, and passwords', () => {
     expect(sayExistence({ identifier: 'a@b.cd' })).toEqual({ query: { state: 'exist', email: 'a@b.cd' } });
     expect(sayExistence({ identifier: 'somebody' })).toBeNull();
     expect(sayMailTarget({ identifier: 'somebody' })).toBeNull();
-    expect(saySignOut({})).toEqual({});
+    expect(saySignOut({})).toEqual({ query: { return: 'json' } });
     expect(saySignOut({ identifier: 'x' })).toBeNull();
     expect(sayCaptcha({ format: 'gif' })).toBeNull();
   });
