@@ -9,6 +9,7 @@ import * as signingKeys from './0007_signing_keys';
 import * as tickets from './0008_tickets';
 import * as attemptCounters from './0009_attempt_counters';
 import * as clients from './0010_clients';
+import * as housekeeping from './0011_housekeeping';
 
 /** One step of the schema. Forward only: there is no `down`. */
 export interface Migration {
@@ -27,4 +28,5 @@ export const migrations: readonly { name: string; migration: Migration }[] = [
   { name: '0008_tickets', migration: tickets },
   { name: '0009_attempt_counters', migration: attemptCounters },
   { name: '0010_clients', migration: clients },
+  { name: '0011_housekeeping', migration: housekeeping },
 ];

@@ -38,7 +38,9 @@ function render(table: Partial<ErrorTable>, problem: WireProblem): WireResponse 
 
 /** The code, then what else of the problem its words may depend on. */
 function nameOf({ code, ...rest }: WireProblem): string {
-  const details = Object.entries<unknown>(rest).filter(([name]) => name !== 'retryAfterSeconds' && name !== 'detail');
+  const details = Object.entries<unknown>(rest).filter(
+    ([name]) => name !== 'retryAfterSeconds' && name !== 'detail',
+  );
   return [code, ...details.map(([, value]) => String(value))].join(' ');
 }
 

@@ -9,6 +9,9 @@ export interface Answer {
   text: string;
 }
 
+/** What a command does with the database. */
+type Work = (foundation: Foundation) => Promise<Answer>;
+
 /** Calls from the command line come through no door. */
 export const operator: CallContext = {
   door: 'operator',
@@ -22,18 +25,17 @@ export const operator: CallContext = {
  * Gives a command its `--json`, its example and its work. `prepare` runs before anything is opened, so that a wrong call
  * costs nothing; what it returns does the work on the database.
  */
-export function answerWith<Args extends unknown[]>(
+export function answerWith(
   command: Command,
   example: string,
-  prepare: (
-    ...args: Args
-  ) => ((foundation: Foundation) => Promise<Answer>) | Promise<(foundation: Foundation) => Promise<Answer>>,
+  prepare: (...args: never[]) => Work | Promise<Work>,
 ): void {
   command
     .option('--json', 'answer with one JSON document; errors as JSON on the standard error')
     .addHelpText('after', `\nExample:\n  ${example}`)
     .action(async (...args: unknown[]) => {
-      const work = await prepare(...(args as Args));
+      // The library hands over what the command declares; what that is, its types do not follow.
+      const work = await prepare(...(args as never[]));
       // Loaded only now: help and the refusal of a wrong call need none of it.
       const { withFoundation } = await import('./with-foundation.js');
       const answer = await withFoundation(work);

@@ -84,11 +84,11 @@ export function bannerText(banner: Banner): string {
   return `\nIdiom is running.\n\n${lines}\n${example}\n`;
 }
 
-/** The banner as lines of the log, for whoever collects them. */
+/** The banner as lines of the log, for whoever collects them; `listening` is the last. */
 export function logBanner(banner: Banner, log: Logger): void {
   const { url, publicUrl } = banner;
-  log.info({ url, publicUrl }, 'listening');
   for (const { name, mounts } of banner.dialects) log.info({ dialect: name, mounts }, 'serving');
   for (const [name, value] of banner.facts) log.info(`${name}: ${value}`);
   for (const line of banner.tryIt) log.info(`Try it: ${line}`);
+  log.info({ url, publicUrl }, 'listening');
 }

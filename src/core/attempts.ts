@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Deps } from './deps';
+import { hashToken } from './hash-token';
 import type { CallContext } from './operations';
 import { CoreError, fail, type ProblemCode } from './problems';
 import {
@@ -24,24 +25,43 @@ const perAddress: AttemptLimit = { ...perSubject, failures: 100 };
 /** Failures after which a wire that has a captcha asks for one: of one subject, and of one address. */
 const captchaAfter = { subject: 3, address: 20 };
 
-/** The part of an address that one subscriber holds: an IPv6 customer has a whole /64. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace(/^::ffff:/, '');
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
+/** The eight groups of an IPv6 address, in lower case and without leading zeros, as URLs write them. */
+function groupsOf(address: string): string[] {
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [head = '', tail] = canonical.split('::');
   const start = head === '' ? [] : head.split(':');
   const end = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - start.length - end.length;
-  const groups = [...start, ...Array<string>(Math.max(0, zeros)).fill('0'), ...end];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+  return [...start, ...Array<string>(8 - start.length - end.length).fill('0'), ...end];
 }
 
-/** Whose secret is guessed: a user, or the identifier under which nobody was found. */
+/** The part of an address that one subscriber holds: an IPv6 customer has a whole /64. */
+export function networkOf(address: string): string {
+  const bare = address.split('%')[0] ?? address;
+  if (!isIPv6(bare)) return address;
+  const groups = groupsOf(bare);
+  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return `${groups.slice(0, 4).join(':')}::/64`;
+  const bytes = groups.slice(6).flatMap((group) => {
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 255];
+  });
+  return bytes.join('.');
+}
+
+/**
+ * Whose secret is guessed: a user, or the identifier under which nobody was found. That one may be anything, a password
+ * in the wrong field among them, and is kept as a hash.
+ */
 export function subjectKey(userId: number | null, typed: string): string {
-  // PostgreSQL's text has no U+0000, and what cannot be stored names nobody anyway.
-  return userId === null ? `typed:${typed.replaceAll('\0', '\ufffd').slice(0, 320)}` : `user:${userId}`;
+  return userId === null ? `typed:${hashToken(typed).toString('hex')}` : `user:${userId}`;
+}
+
+/**
+ * Whose secret is guessed: a program. A secret of 256 bits cannot be guessed, so the count is kept for each network: nobody
+ * can lock a program out from elsewhere.
+ */
+export function clientSubjectKey(clientId: string, context: CallContext): string {
+  const network = context.address === null ? '' : networkOf(context.address);
+  return `client:${hashToken(`${network} ${clientId}`).toString('hex')}`;
 }
 
 function addressKey(context: CallContext): string | null {
@@ -75,24 +95,25 @@ export async function underAttemptLimit<T>(
   const address = addressKey(context);
   const refuse = (retryAfterSeconds: number): never =>
     fail({ code: 'too_many_requests', what: 'sign_in', retryAfterSeconds });
-  const locked = await countGuess(knex, subject, perSubject, deps.clock());
-  if (locked !== null) return refuse(locked.retryAfterSeconds);
-  if (address !== null) {
-    const addressLocked = await countGuess(knex, address, perAddress, deps.clock());
-    if (addressLocked !== null) {
-      await takeGuessBack(knex, subject);
-      return refuse(addressLocked.retryAfterSeconds);
-    }
+  const ofSubject = await countGuess(knex, subject, perSubject, deps.clock());
+  if ('retryAfterSeconds' in ofSubject) return refuse(ofSubject.retryAfterSeconds);
+  const ofAddress = address === null ? null : await countGuess(knex, address, perAddress, deps.clock());
+  if (ofAddress !== null && 'retryAfterSeconds' in ofAddress) {
+    await takeGuessBack(knex, subject, ofSubject.lockedUntil);
+    return refuse(ofAddress.retryAfterSeconds);
   }
+  const forgiveAddress = async (): Promise<void> => {
+    if (address !== null && ofAddress !== null) await takeGuessBack(knex, address, ofAddress.lockedUntil);
+  };
   try {
     const value = await guess();
     await clearFailures(knex, subject);
-    if (address !== null) await takeGuessBack(knex, address);
+    await forgiveAddress();
     return value;
   } catch (error) {
     if (!isWrongGuess(error)) {
-      await takeGuessBack(knex, subject);
-      if (address !== null) await takeGuessBack(knex, address);
+      await takeGuessBack(knex, subject, ofSubject.lockedUntil);
+      await forgiveAddress();
     }
     throw error;
   }

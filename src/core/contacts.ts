@@ -6,7 +6,7 @@ import { checkIdentifier } from './rules';
 import type { Queries } from './store/database';
 import { removePasswordHash } from './store/credentials';
 import { endSessions } from './store/sessions';
-import { findContactState, findUsersByIdentifier, updateUser } from './store/users';
+import { findContactState, findUsersByIdentifier, lockUser, updateUser } from './store/users';
 
 /** A contact in its checked form. */
 export interface CheckedContact {
@@ -75,14 +75,17 @@ export function withoutContact(kind: 'email' | 'phone'): Parameters<typeof updat
 /**
  * The first proof of a contact that was never proven, by somebody who is not signed in, makes the prover the owner:
  * whoever registered with an address that is not theirs is out. All sessions end, the password is dropped, and so is
- * the other contact when that is unproven too. A contact that was proven before changes nothing.
+ * the other contact when that is unproven too. A contact that was proven before changes nothing. Holds the user's row
+ * until the transaction ends; fails with `user_not_found` when the contact is no longer the user's.
  */
 export async function claimContact(
   queries: Queries,
-  user: User,
+  owner: User,
   kind: 'email' | 'phone',
   now: Date,
 ): Promise<User> {
+  const user = await lockUser(queries, owner.id);
+  if (user === null || user[kind] !== owner[kind]) return fail({ code: 'user_not_found' });
   const verifiedAt = kind === 'email' ? user.emailVerifiedAt : user.phoneVerifiedAt;
   if (verifiedAt !== null) return user;
   const other = kind === 'email' ? 'phone' : 'email';
@@ -90,9 +93,8 @@ export async function claimContact(
   await endSessions(queries, { userId: user.id }, { at: now, reason: 'revoked' });
   await removePasswordHash(queries, user.id);
   const claimed = await updateUser(queries, user.id, {
-    ...(kind === 'email'
-      ? { email_verified_at: now, email_origin: 'proof' as const }
-      : { phone_verified_at: now, phone_origin: 'proof' as const }),
+    // It stays what it was since the registration: proven is not changed, and no hold begins.
+    ...(kind === 'email' ? { email_verified_at: now } : { phone_verified_at: now }),
     ...(otherVerifiedAt === null ? noContact[other] : {}),
     password_updated_at: null,
   });

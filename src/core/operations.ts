@@ -57,7 +57,10 @@ export interface RegisterUser {
   email?: Chosen;
   phone?: Chosen;
   password?: string;
-  profile?: Pick<ProfileChanges, 'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'avatar'>;
+  profile?: Pick<
+    ProfileChanges,
+    'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'gender' | 'avatar' | 'locale'
+  >;
   role?: Role;
   /** What the dialect keeps about the new user; stored in the same transaction. */
   extension?: JsonObject;
@@ -71,7 +74,10 @@ export interface RegisterUser {
    * that the command does not name is taken from it. Consumed with the registration.
    */
   proof?: Proof;
-  /** Sends a link to the new user's e-mail address; what becomes of the mail does not undo the registration. */
+  /**
+   * Sends a link to the new user's e-mail address; what becomes of the mail does not undo the registration. Somebody who
+   * registers again with an own address that is still unproven is sent the link again: `contact_unverified`.
+   */
   emailLink?: EmailLink & { language: string };
   /**
    * Gives a user without a chosen user name a free one: the prefix, filled up with random `[a-z0-9]` to the length.
@@ -96,6 +102,11 @@ export interface SignIn {
   emailLink?: EmailLink & { language: string };
   /** Default: no captcha. Fails with `captcha_required` or `captcha_rejected`. */
   captcha?: CaptchaDemand;
+  /**
+   * What the dialect's own rules refuse; it is told, as `invalid_field`, once the captcha is met, because a wire with a
+   * captcha looks at nothing else before it.
+   */
+  refused?: { field: 'identifier' | 'password'; rule: FieldRule };
 }
 
 export interface SignedIn extends UserRecord {

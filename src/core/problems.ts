@@ -3,8 +3,8 @@ import type { IdentifierKind, ProfileField } from './model';
 /** What is wrong with a value. `reserved`: it reads as another kind of identifier. */
 export type FieldRule = 'missing' | 'length' | 'format' | 'reserved';
 
-/** A field that a rule of the core can refuse. */
-export type CheckedField = ProfileField | 'password' | 'code' | 'identifier';
+/** A field that a rule of the core can refuse. `record`: what a dialect keeps about a user. */
+export type CheckedField = ProfileField | 'password' | 'code' | 'identifier' | 'record';
 
 /** Why an access token opens nothing. `superseded`: its session ended because of a later sign-in. */
 export type TokenRejection =

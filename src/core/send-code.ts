@@ -30,11 +30,17 @@ function callerKey(requestedBy: number | null, context: CallContext): string | n
   return context.address === null ? null : `caller:address:${networkOf(context.address)}`;
 }
 
+/** What a URL parser removes or turns into something else, and a reader of the mail does not. */
+const unfitForMail = /[\s\\\p{Cc}\p{Cf}]/u;
+
 /** Fails with `link_not_allowed` unless the link leads to the gateway itself or to an origin on the allow-list. */
 function checkLinkOrigin({ settings }: Deps, link: EmailLink): void {
   const allowed = [new URL(settings.publicUrl).origin, ...settings.linkOrigins];
   const url = URL.canParse(link.template) ? new URL(link.template) : undefined;
-  if (url === undefined || !allowed.includes(url.origin)) fail({ code: 'link_not_allowed' });
+  const fits = url !== undefined && url.username === '' && url.password === '';
+  if (!fits || unfitForMail.test(link.template) || !allowed.includes(url.origin)) {
+    fail({ code: 'link_not_allowed' });
+  }
 }
 
 function fillLink(template: string, values: Readonly<Record<string, string>>): string {

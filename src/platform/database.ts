@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex';
 import { Pool, TypeOverrides, types, type ClientConfig } from 'pg';
 import type { Database } from '../core';
+import { readTimestamp } from '../core/store/timestamps';
 
 /** What the `pg` driver connects with: a URL, or the socket of the embedded server. Nothing later asks which it was. */
 export type Connection =
@@ -10,17 +11,8 @@ const connectTimeoutMs = 10_000;
 /** Longer than any statement of ours takes; a stuck one must not hold a connection for ever. */
 const statementTimeoutMs = 30_000;
 
-const isoTimestamp = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)\+00$/;
-const parseAnyTimestamp = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => Date;
-
-/** The session speaks UTC, so that this form is the only one met; V8 reads it many times faster than the driver. */
-function parseTimestamp(text: string): Date {
-  const parts = isoTimestamp.exec(text);
-  return parts === null ? parseAnyTimestamp(text) : new Date(`${String(parts[1])}T${String(parts[2])}Z`);
-}
-
 const ownTypes = new TypeOverrides();
-ownTypes.setTypeParser(types.builtins.TIMESTAMPTZ, parseTimestamp);
+ownTypes.setTypeParser(types.builtins.TIMESTAMPTZ, readTimestamp);
 
 function clientConfig(connection: Connection): ClientConfig {
   return {

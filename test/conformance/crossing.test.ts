@@ -3,7 +3,14 @@ import type { Speaker } from '../../src/contract';
 import type { Gender, Profile, ProfileChanges } from '../../src/core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { canChange, change, enter, isIn, look, settle, stranger, type Person } from '../support/people';
-import { allSubjects, planner, speakerOf, subjects, type Subject } from '../support/subjects';
+import {
+  allSubjects,
+  describeSpeakersOf,
+  planner,
+  speakerOf,
+  subjects,
+  type Subject,
+} from '../support/subjects';
 
 /** What more than one dialect can write or show. */
 type TextField = 'username' | 'nickname' | 'bio';
@@ -285,9 +292,8 @@ describe('one person behind every door', () => {
     expect(again).toMatchObject({ ok: false, ...subject.contract.problems['user_blocked'] });
   });
 
-  it.each(subjects.filter((subject) => planner(subject).speaks('signOut')))(
-    'stays in at the other doors after signing out at $name',
-    async (subject) => {
+  describeSpeakersOf('signOut', 'who signs out at $name', (subject) => {
+    it('stays in at the other doors', async () => {
       const person = await settle(gateway);
       const inside = await enterEverywhere(person, allSubjects);
       const leaving = at(inside, subject);
@@ -296,8 +302,8 @@ describe('one person behind every door', () => {
       for (const door of allSubjects) {
         expect([door.name, await isIn(at(inside, door))]).toEqual([door.name, door !== subject]);
       }
-    },
-  );
+    });
+  });
 
   it.each(subjects)('carries no token of $name through another door', async (subject) => {
     const person = await settle(gateway);
@@ -308,31 +314,25 @@ describe('one person behind every door', () => {
   });
 });
 
-describe.each(subjects.filter((subject) => planner(subject).speaks('replaceAvatar')))(
-  'a picture uploaded through $name',
-  (subject) => {
-    it.each(allSubjects)(
-      'is shown by $name as an address that opens, if it shows pictures',
-      async (reader) => {
-        const person = await settle(gateway);
-        const inside = await enterEverywhere(person, [...new Set([subject, reader])]);
-        const image = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#c0ffee' } })
-          .png()
-          .toBuffer();
-        const uploaded = await at(inside, subject).perform('replaceAvatar', { image });
-        if (!uploaded.ok) throw new Error(JSON.stringify(uploaded));
-        const seen = await at(inside, reader).perform('getProfile', {});
-        if (!seen.ok) throw new Error(JSON.stringify(seen));
-        if (!(await shows(at(inside, reader), 'avatar'))) return;
+describeSpeakersOf('replaceAvatar', 'a picture uploaded through $name', (subject) => {
+  it.each(allSubjects)('is shown by $name as an address that opens, if it shows pictures', async (reader) => {
+    const person = await settle(gateway);
+    const inside = await enterEverywhere(person, [...new Set([subject, reader])]);
+    const image = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#c0ffee' } })
+      .png()
+      .toBuffer();
+    const uploaded = await at(inside, subject).perform('replaceAvatar', { image });
+    if (!uploaded.ok) throw new Error(JSON.stringify(uploaded));
+    const seen = await at(inside, reader).perform('getProfile', {});
+    if (!seen.ok) throw new Error(JSON.stringify(seen));
+    if (!(await shows(at(inside, reader), 'avatar'))) return;
 
-        expect(seen.heard).toMatchObject({ avatar: uploaded.heard.avatar });
-        const absolute = `${gateway.url}/${uploaded.heard.avatar}`;
-        expect(JSON.stringify(seen.response.body)).toContain(`"${absolute}"`);
-        const picture = await fetch(absolute);
-        expect(picture.status).toBe(200);
-        const { width, height } = await sharp(Buffer.from(await picture.arrayBuffer())).metadata();
-        expect([width, height]).toEqual([256, 256]);
-      },
-    );
-  },
-);
+    expect(seen.heard).toMatchObject({ avatar: uploaded.heard.avatar });
+    const absolute = `${gateway.url}/${uploaded.heard.avatar}`;
+    expect(JSON.stringify(seen.response.body)).toContain(`"${absolute}"`);
+    const picture = await fetch(absolute);
+    expect(picture.status).toBe(200);
+    const { width, height } = await sharp(Buffer.from(await picture.arrayBuffer())).metadata();
+    expect([width, height]).toEqual([256, 256]);
+  });
+});

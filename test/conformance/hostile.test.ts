@@ -27,16 +27,24 @@ interface Heard {
   text: string;
 }
 
-/** Node's own client, because `fetch` refuses to send much of what is sent here. */
+/** Node's own client, because `fetch` refuses to send much of what is sent here. `target` travels as it stands. */
 function send(
-  url: string,
+  base: string,
   method: string,
+  target: string,
   { headers, body }: Pick<Attack, 'headers' | 'body'>,
 ): Promise<Heard> {
+  const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      url,
-      { method, headers: { ...headers, 'content-length': String(body.length) }, agent: false },
+      {
+        hostname,
+        port,
+        method,
+        path: target,
+        headers: { ...headers, 'content-length': String(body.length) },
+        agent: false,
+      },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('error', reject);
@@ -221,7 +229,7 @@ describe(`seed ${seed}`, () => {
     ): Promise<void> {
       const types = { 'content-type': 'application/json', ...headers };
       const sent = { ...types, ...(isIn && own()) };
-      const heard = await send(`${gateway.url}${path}${query}`, method.toUpperCase(), {
+      const heard = await send(gateway.url, method.toUpperCase(), `${path}${query}`, {
         headers: sent,
         body,
       });

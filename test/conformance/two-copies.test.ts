@@ -1,6 +1,6 @@
 import { createTestClock, startGateway, type TestGateway } from '../support/gateway';
 import { enter, isIn, look, settle, type Person } from '../support/people';
-import { declarationOf, planner, speakerOf, subjects, type Subject } from '../support/subjects';
+import { declarationOf, describeSpeakersOf, speakerOf, subjects, type Subject } from '../support/subjects';
 
 let first: TestGateway;
 let second: TestGateway;
@@ -13,8 +13,6 @@ afterAll(async () => {
   await second.stop();
   await first.stop();
 });
-
-const signedOutBy = (subject: Subject) => planner(subject).speaks('signOut');
 
 async function enterAt(
   gateway: TestGateway,
@@ -85,56 +83,47 @@ describe.each(subjects)('two copies that serve $name on one database', (subject)
   });
 });
 
-const leavers = subjects.filter(signedOutBy);
-if (leavers.length > 0) {
-  describe.each(leavers)('two copies that serve $name on one database', (subject) => {
-    it('both feel a sign-out at the next request', async () => {
-      const person = await settle(first);
-      const { speaker, token } = await enterAt(first, subject, person);
-      const there = speakerOf(second, subject, token);
-      expect(await isIn(there)).toBe(true);
-      const command = speaker.plan('signOut', {}).calls.length > 0 ? {} : { identifier: person.username };
-      expect(await there.perform('signOut', command)).toMatchObject({ ok: true });
-      expect([await isIn(speaker), await isIn(there)]).toEqual([false, false]);
-    });
+describeSpeakersOf('signOut', 'two copies that serve $name on one database', (subject) => {
+  it('both feel a sign-out at the next request', async () => {
+    const person = await settle(first);
+    const { speaker, token } = await enterAt(first, subject, person);
+    const there = speakerOf(second, subject, token);
+    expect(await isIn(there)).toBe(true);
+    const command = speaker.plan('signOut', {}).calls.length > 0 ? {} : { identifier: person.username };
+    expect(await there.perform('signOut', command)).toMatchObject({ ok: true });
+    expect([await isIn(speaker), await isIn(there)]).toEqual([false, false]);
   });
-}
+});
 
-const refreshers = subjects.filter((subject) => planner(subject).speaks('refreshSession'));
-if (refreshers.length > 0) {
-  describe.each(refreshers)('two copies that serve $name on one database', (subject) => {
-    it('take each other’s refresh tokens', async () => {
-      const person = await settle(first);
-      const { refreshToken } = await enterAt(first, subject, person);
-      const refreshed = await speakerOf(second, subject).perform('refreshSession', {
-        refreshToken: refreshToken ?? '',
-      });
-      if (!refreshed.ok) throw new Error(JSON.stringify(refreshed));
-      const { accessToken } = refreshed.heard.grant;
-      expect(await isIn(speakerOf(first, subject, accessToken))).toBe(true);
+describeSpeakersOf('refreshSession', 'two copies that serve $name on one database', (subject) => {
+  it('take each other’s refresh tokens', async () => {
+    const person = await settle(first);
+    const { refreshToken } = await enterAt(first, subject, person);
+    const refreshed = await speakerOf(second, subject).perform('refreshSession', {
+      refreshToken: refreshToken ?? '',
     });
+    if (!refreshed.ok) throw new Error(JSON.stringify(refreshed));
+    const { accessToken } = refreshed.heard.grant;
+    expect(await isIn(speakerOf(first, subject, accessToken))).toBe(true);
   });
-}
+});
 
-const keepers = subjects.filter((subject) => planner(subject).speaks('listPublicKeys'));
-if (keepers.length > 0) {
-  describe.each(keepers)('two copies that serve $name on one database', (subject) => {
-    it('publish the key of every token that either of them signs', async () => {
-      const key = await first.keys.rotate(subject.name);
-      clock.advance(11);
-      for (const gateway of [first, second]) {
-        const person = await settle(gateway);
-        const { token } = await enterAt(gateway, subject, person);
-        const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as {
-          kid: string;
-        };
-        expect(header.kid).toBe(key.id);
-        for (const copy of [first, second]) {
-          const listed = await speakerOf(copy, subject).perform('listPublicKeys', {});
-          if (!listed.ok) throw new Error(JSON.stringify(listed));
-          expect(listed.heard.keys.map(({ kid }) => kid)).toContain(header.kid);
-        }
+describeSpeakersOf('listPublicKeys', 'two copies that serve $name on one database', (subject) => {
+  it('publish the key of every token that either of them signs', async () => {
+    const key = await first.keys.rotate(subject.name);
+    clock.advance(11);
+    for (const gateway of [first, second]) {
+      const person = await settle(gateway);
+      const { token } = await enterAt(gateway, subject, person);
+      const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as {
+        kid: string;
+      };
+      expect(header.kid).toBe(key.id);
+      for (const copy of [first, second]) {
+        const listed = await speakerOf(copy, subject).perform('listPublicKeys', {});
+        if (!listed.ok) throw new Error(JSON.stringify(listed));
+        expect(listed.heard.keys.map(({ kid }) => kid)).toContain(header.kid);
       }
-    });
+    }
   });
-}
+});

@@ -66,7 +66,7 @@ export interface TestGatewayOptions {
   clock?: TestClock;
 }
 
-export const operator: CallContext = {
+const operator: CallContext = {
   door: 'operator',
   address: null,
   deviceId: null,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { dialects } from '../../dialects';
 import { createSpeaker, type Contract, type Speaker } from '../../src/contract';
+import type { OperationName } from '../../src/core';
 import type { Declaration, Dialect } from '../../src/dialect';
 import type { TestGateway } from './gateway';
 
@@ -58,4 +59,17 @@ export function declare({ dialect }: Pick<Subject, 'dialect'>): Declaration {
 export function planner(subject: Subject): Speaker {
   const { contract } = subject;
   return createSpeaker({ declaration: declare(subject), contract, baseUrl: 'http://127.0.0.1:1' });
+}
+
+/** A suite for each dialect under test that speaks the operation; none of them may. `$name` is the dialect's. */
+export function describeSpeakersOf(
+  operation: OperationName,
+  title: string,
+  suite: (subject: Subject) => void,
+): void {
+  for (const subject of subjects.filter((candidate) => planner(candidate).speaks(operation))) {
+    describe(title.replace('$name', subject.name), () => {
+      suite(subject);
+    });
+  }
 }

@@ -4,14 +4,17 @@ import { notifyEmailChanged } from '../notify-email-changed';
 import type { CallContext, Command, Operation } from '../operations';
 import { CoreError, fail } from '../problems';
 import { consumeProofToken } from '../proofs';
+import { removeUser } from '../remove-user';
 import type { Queries } from '../store/database';
-import { endSessions } from '../store/sessions';
 import { consumeTicket } from '../store/tickets';
-import { closeUser, findUsersByIdentifier, updateUser } from '../store/users';
+import { findUsersByIdentifier, lockUsers, updateUser } from '../store/users';
 import { violatedIdentifier } from '../store/violations';
 import { tell } from '../tell';
 
-/** Frees a contact that somebody else has, as far as the command asks for it and their claim was never proven. */
+/**
+ * Frees a contact that somebody else has, as far as the command asks for it and their claim was never proven. Holds the
+ * rows of both users from then on.
+ */
 async function freeContact(
   deps: Deps,
   queries: Queries,
@@ -19,8 +22,14 @@ async function freeContact(
   command: Command<'changeContact'>,
   context: CallContext,
 ): Promise<void> {
-  const holder = (await findUsersByIdentifier(queries, contact.kind, [contact.key]))[0]?.user;
-  if (holder === undefined || holder.id === command.caller.user.id) return;
+  const callerId = command.caller.user.id;
+  const find = async () => (await findUsersByIdentifier(queries, contact.kind, [contact.key]))[0]?.user;
+  const seen = await find();
+  await lockUsers(queries, seen === undefined ? [callerId] : [callerId, seen.id]);
+  const holder = await find();
+  if (holder === undefined || holder.id === callerId) return;
+  // Somebody who came by the contact this very moment is not held; the constraint or the next try decides.
+  if (holder.id !== seen?.id) fail({ code: 'identifier_taken', identifier: contact.kind });
   if (command.onConflict === 'refuse') fail({ code: 'identifier_taken', identifier: contact.kind });
   const verifiedAt = contact.kind === 'email' ? holder.emailVerifiedAt : holder.phoneVerifiedAt;
   if (verifiedAt !== null) fail({ code: 'contact_held' });
@@ -29,13 +38,10 @@ async function freeContact(
   const left = [holder.username, contact.kind === 'email' ? holder.phone : holder.email];
   const closes =
     command.onConflict === 'close_and_transfer' || left.every((identifier) => identifier === null);
-  if (closes) {
-    await endSessions(queries, { userId: holder.id }, { at: now, reason: 'revoked' });
-    await closeUser(queries, holder.id, now);
-  }
+  if (closes) await removeUser(queries, holder.id, now);
   await tell(deps, queries, context, {
     userId: holder.id,
-    actor: `user:${command.caller.user.id}`,
+    actor: `user:${callerId}`,
     action: closes ? 'user_deleted' : 'profile_updated',
     fields: [contact.kind],
   });

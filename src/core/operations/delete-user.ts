@@ -1,11 +1,9 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
 import { fail } from '../problems';
-import { removePasswordHash } from '../store/credentials';
-import { removeExtensions } from '../store/extensions';
-import { endSessions } from '../store/sessions';
+import { removeUser } from '../remove-user';
 import { consumeTicket } from '../store/tickets';
-import { closeUser } from '../store/users';
+import { lockUser } from '../store/users';
 import { tell } from '../tell';
 
 export const deleteUser =
@@ -16,10 +14,8 @@ export const deleteUser =
       const now = deps.clock();
       const sudo = await consumeTicket(queries, sudoToken, ['sudo'], now);
       if (sudo?.userId !== userId) fail({ code: 'sudo_rejected' });
-      await endSessions(queries, { userId }, { at: now, reason: 'revoked' });
-      await removePasswordHash(queries, userId);
-      await removeExtensions(queries, userId);
-      if (!(await closeUser(queries, userId, now))) fail({ code: 'user_not_found' });
+      const there = await lockUser(queries, userId);
+      if (there === null || !(await removeUser(queries, userId, now))) fail({ code: 'user_not_found' });
       await tell(deps, queries, context, { userId, action: 'user_deleted' });
     });
     return {};

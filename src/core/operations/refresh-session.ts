@@ -46,14 +46,14 @@ export const refreshSession =
       }
       if (token.rotatedAt === null) await markRefreshTokenRotated(queries, tokenHash, now);
       const expiresAt = secondsAfter(now, door.sessions.sessionSeconds);
-      await prolongSession(queries, session.id, expiresAt);
-      await appendHistory(queries, { ...history, action: 'session_refreshed' });
       const issued = await issueAccessToken(deps, door, {
         session,
         user,
         now,
         lifetimeSeconds: door.sessions.accessTokenSeconds,
       });
+      await prolongSession(queries, session.id, expiresAt, issued.tokenHash);
+      await appendHistory(queries, { ...history, action: 'session_refreshed' });
       return {
         user,
         extension: found.extension,

@@ -5,7 +5,7 @@ import {
   writeIdentifiers,
   type ChosenIdentifiers,
 } from '../choose-identifiers';
-import { provenColumns, type CheckedContact } from '../contacts';
+import type { CheckedContact } from '../contacts';
 import type { Deps } from '../deps';
 import { openSession } from '../grant-session';
 import { hashToken } from '../hash-token';
@@ -13,7 +13,8 @@ import type { User } from '../model';
 import type { CallContext, Operation, RegisterUser, Registered } from '../operations';
 import { CoreError, fail, type Problem } from '../problems';
 import { withProof } from '../proofs';
-import { checkNewPassword, checkProfileText, type Identifier } from '../rules';
+import { remindUnproven } from '../remind-unproven';
+import { checkNewPassword, checkProfileText, checkRecord, type Identifier } from '../rules';
 import { sendEmailLink } from '../send-email-link';
 import { findApiKey } from '../store/clients';
 import { setPasswordHash } from '../store/credentials';
@@ -55,12 +56,13 @@ async function writeUser(
     user = await insertUser(queries, values, options);
   }
   if (proven !== null) {
-    const shown = proven.kind === 'email' ? (values.email?.shown ?? proven.key) : proven.key;
-    user = (await updateUser(queries, user.id, provenColumns({ ...proven, shown }, now))) ?? user;
+    // The contact came with the registration, and is proven besides: it is not changed, and no hold begins.
+    const columns = proven.kind === 'email' ? { email_verified_at: now } : { phone_verified_at: now };
+    user = (await updateUser(queries, user.id, columns)) ?? user;
   }
   if (passwordHash !== null) await setPasswordHash(queries, user.id, passwordHash, now);
   const extension = command.extension ?? null;
-  if (extension !== null) await insertExtension(queries, user.id, context.door, extension);
+  if (extension !== null) await insertExtension(queries, user.id, context.door, checkRecord(extension));
   await tell(deps, queries, context, {
     userId: user.id,
     ...(context.door === 'operator' ? { actor: 'operator' } : {}),
@@ -130,9 +132,10 @@ async function registerWithDrawnName(
   }
 }
 
+/** A door that has keys admits no registration without one. */
 async function checkApiKey(deps: Deps, context: CallContext, apiKey: string | undefined): Promise<void> {
-  if (apiKey === undefined) return;
-  const verdict = await findApiKey(deps.db.knex, context.door, hashToken(apiKey));
+  if (deps.doors.get(context.door)?.apiKeys === undefined) return;
+  const verdict = await findApiKey(deps.db.knex, context.door, hashToken(apiKey ?? ''));
   if (verdict === 'bad') fail({ code: 'api_key_rejected' });
 }
 
@@ -143,35 +146,45 @@ async function withMeantPhone(deps: Deps, command: RegisterUser): Promise<Regist
   return { ...command, phone: await readCodePhone(deps, phone, proof, 'register') };
 }
 
+async function registerOnce(deps: Deps, given: RegisterUser, context: CallContext): Promise<Registered> {
+  const { db, passwords, settings } = deps;
+  await checkApiKey(deps, context, given.apiKey);
+  const command = await withMeantPhone(deps, given);
+  const choice = chooseIdentifiers(command, {
+    order: command.identifierOrder,
+    region: settings.phoneRegion,
+  });
+  const stop = (problem: Problem, position: number) =>
+    refuseAfterIdentifiers(db.knex, choice, { problem, position, exceptUserId: null });
+  if (choice.refusal !== null) await stop(choice.refusal.problem, choice.refusal.position);
+  const brought = command.proof !== undefined && 'proofToken' in command.proof;
+  if (command.contactRequired === true && !brought && namedContact(choice.accepted) === null) {
+    await stop({ code: 'contact_required' }, choice.order.length);
+  }
+  const registration: Registration = {
+    command,
+    choice,
+    values: { ...checkProfileText(command.profile ?? {}), ...identifierValues(choice.accepted) },
+    passwordHash:
+      command.password === undefined ? null : await passwords.hash(checkNewPassword(command.password)),
+  };
+  const drawn = command.username === undefined ? command.generatedUsername : undefined;
+  const registered =
+    drawn === undefined
+      ? await register(deps, context, registration)
+      : await registerWithDrawnName(deps, context, registration, drawn);
+  await sendEmailLink(deps, context, registered.user, command.emailLink);
+  return registered;
+}
+
 /** Makes a user with everything that the command names, or nothing at all. */
 export const registerUser =
   (deps: Deps): Operation<'registerUser'> =>
-  async (given, context) => {
-    const { db, passwords, settings } = deps;
-    await checkApiKey(deps, context, given.apiKey);
-    const command = await withMeantPhone(deps, given);
-    const choice = chooseIdentifiers(command, {
-      order: command.identifierOrder,
-      region: settings.phoneRegion,
-    });
-    const stop = (problem: Problem, position: number) =>
-      refuseAfterIdentifiers(db.knex, choice, { problem, position, exceptUserId: null });
-    if (choice.refusal !== null) await stop(choice.refusal.problem, choice.refusal.position);
-    if (command.contactRequired === true && namedContact(choice.accepted) === null) {
-      await stop({ code: 'contact_required' }, choice.order.length);
+  async (command, context) => {
+    try {
+      return await registerOnce(deps, command, context);
+    } catch (error) {
+      await remindUnproven(deps, context, command, error);
+      throw error;
     }
-    const registration: Registration = {
-      command,
-      choice,
-      values: { ...checkProfileText(command.profile ?? {}), ...identifierValues(choice.accepted) },
-      passwordHash:
-        command.password === undefined ? null : await passwords.hash(checkNewPassword(command.password)),
-    };
-    const drawn = command.username === undefined ? command.generatedUsername : undefined;
-    const registered =
-      drawn === undefined
-        ? await register(deps, context, registration)
-        : await registerWithDrawnName(deps, context, registration, drawn);
-    await sendEmailLink(deps, context, registered.user, command.emailLink);
-    return registered;
   };

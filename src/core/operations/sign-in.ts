@@ -9,7 +9,14 @@ import { sendEmailLink } from '../send-email-link';
 import { replacePasswordHash } from '../store/credentials';
 import { findExtension } from '../store/extensions';
 import { tell } from '../tell';
+import { readTypedIdentifier } from '../rules';
 import { foldKey } from '../text';
+
+/** However an identifier is spelled, its failures count together, whether it names somebody or nobody. */
+function sameForAllSpellings(typed: string, region: string): string {
+  const { kind, key } = readTypedIdentifier(typed, region);
+  return key ?? (kind === 'phone' ? typed.normalize('NFKC').replace(/\D/g, '') : foldKey(typed));
+}
 
 /** One answer, and one amount of work, for everything that is wrong with an identifier and a password. */
 export const signIn =
@@ -18,8 +25,9 @@ export const signIn =
     const { db, passwords } = deps;
     const found = await findTypedIdentifier(deps, command.identifier);
     const userId = found?.user.id ?? null;
-    const subject = subjectKey(userId, foldKey(command.identifier));
+    const subject = subjectKey(userId, sameForAllSpellings(command.identifier, deps.settings.phoneRegion));
     await meetCaptchaDemand(deps, context, command.captcha, subject);
+    if (command.refused !== undefined) return fail({ code: 'invalid_field', ...command.refused });
 
     const checked = await underAttemptLimit(deps, context, subject, async () => {
       const verdict = await passwords.verify(command.password, found?.passwordHash ?? null);
@@ -32,10 +40,14 @@ export const signIn =
     const rehashed = checked.outdated ? await passwords.hash(command.password) : null;
 
     const signedIn = await db.knex.transaction(async (queries) => {
+      const opened = await openSession(deps, queries, checked.user, context);
+      // The password that was checked was replaced meanwhile, and its sessions have ended: this one must not outlive them.
+      if (opened.user.passwordUpdatedAt?.getTime() !== checked.user.passwordUpdatedAt?.getTime()) {
+        fail({ code: 'invalid_credentials' });
+      }
       if (rehashed !== null && checked.passwordHash !== null) {
         await replacePasswordHash(queries, checked.user.id, checked.passwordHash, rehashed);
       }
-      const opened = await openSession(deps, queries, checked.user, context);
       await tell(deps, queries, context, { userId: checked.user.id, action: 'signed_in' });
       return { ...opened, extension: await findExtension(queries, checked.user.id, context.door) };
     });

@@ -15,17 +15,18 @@ import { findExtension } from '../store/extensions';
 import { identifierValues, updateProfileRow } from '../store/profile-update';
 import { hasProof } from '../store/tickets';
 import { findUserById } from '../store/users';
+import { foldKey } from '../text';
 
 /** The first contact in `choice` that would be stored unproven. */
 async function findUnproven(
   deps: Deps,
   choice: ChosenIdentifiers,
   user: User,
-  prover: { own: boolean; deviceId: string | null },
+  prover: { own: boolean; deviceId: string | null; now: Date },
 ): Promise<'email' | 'phone' | undefined> {
-  for (const { kind, shown, key } of choice.accepted) {
-    if (kind === 'username' || user[kind] === shown) continue;
-    const caller = { userId: user.id, deviceId: prover.deviceId, now: deps.clock() };
+  for (const { kind, key } of choice.accepted) {
+    if (kind === 'username' || foldKey(user[kind] ?? '') === key) continue;
+    const caller = { userId: user.id, deviceId: prover.deviceId, now: prover.now };
     if (!prover.own || !(await hasProof(deps.db.knex, { kind, key }, caller))) return kind;
   }
   return undefined;
@@ -49,12 +50,13 @@ export const updateProfile =
     }
     const values = { ...checkProfileText(changes), ...identifierValues(choice.accepted) };
     const own = 'self' in subject;
+    const now = deps.clock();
     if (settings.requireVerifiedContact) {
-      const unproven = await findUnproven(deps, choice, before, { own, deviceId: context.deviceId });
+      const unproven = await findUnproven(deps, choice, before, { own, deviceId: context.deviceId, now });
       if (unproven !== undefined) fail({ code: 'contact_unverified', identifier: unproven });
     }
 
-    const change = { userId: before.id, now: deps.clock(), actor: actorOf(caller), values, own, context };
+    const change = { userId: before.id, now, actor: actorOf(caller), values, own, context };
     const user = await writeIdentifiers(db.knex, choice, before.id, () => updateProfileRow(db, change));
     if (user === null) return fail({ code: 'user_not_found' });
     if (values.email !== undefined) await notifyEmailChanged(deps, before, user);

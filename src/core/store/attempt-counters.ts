@@ -9,19 +9,29 @@ export interface AttemptLimit {
   forgetSeconds: number;
 }
 
+/** A guess that may be judged, with the lock that it set on the next one; or the seconds to wait. */
+export type CountedGuess = { lockedUntil: Date | null } | { retryAfterSeconds: number };
+
+/** Forgotten counters that each count takes along: more than it can add, so that the table does not grow for ever. */
+const prunedAtOnce = 5;
+
 /**
- * Counts a guess before it is judged, so that parallel ones cannot all be judged under the limit. Returns null when the
- * guess may be judged, else the seconds to wait. From the limit on, each admitted guess locks for twice as long as the
- * one before; one statement decides, under the row's lock.
+ * Counts a guess before it is judged, so that parallel ones cannot all be judged under the limit. From the limit on, each
+ * admitted guess locks for twice as long as the one before; one statement decides, under the row's lock.
  */
 export async function countGuess(
   queries: Queries,
   key: string,
   limit: AttemptLimit,
   now: Date,
-): Promise<{ retryAfterSeconds: number } | null> {
-  const result = (await queries.raw(
-    `INSERT INTO attempt_counters AS counter (key, failures, locked_until, updated_at)
+): Promise<CountedGuess> {
+  const result = await queries.raw<{ rows: { locked_until: Date | null }[] }>(
+    `WITH pruned AS (
+       DELETE FROM attempt_counters WHERE key IN (
+         SELECT key FROM attempt_counters WHERE updated_at < :forgotten AND key <> :key
+         ORDER BY updated_at LIMIT :prune FOR UPDATE SKIP LOCKED)
+     )
+     INSERT INTO attempt_counters AS counter (key, failures, locked_until, updated_at)
      VALUES (:key, 1, NULL, :now)
      ON CONFLICT (key) DO UPDATE SET
        failures = CASE WHEN counter.updated_at < :forgotten THEN 1 ELSE counter.failures + 1 END,
@@ -32,7 +42,7 @@ export async function countGuess(
        END,
        updated_at = :now
      WHERE counter.locked_until IS NULL OR counter.locked_until <= :now
-     RETURNING failures`,
+     RETURNING locked_until`,
     {
       key,
       now,
@@ -40,9 +50,10 @@ export async function countGuess(
       limit: limit.failures,
       first: limit.firstLockSeconds,
       longest: limit.longestLockSeconds,
+      prune: prunedAtOnce,
     },
-  )) as { rows: unknown[] };
-  if (result.rows.length > 0) return null;
+  );
+  if (result.rows[0] !== undefined) return { lockedUntil: result.rows[0].locked_until };
   const row = (await queries('attempt_counters').select('locked_until').where({ key }).first()) as
     { locked_until: Date | null } | undefined;
   const until = row?.locked_until?.getTime() ?? now.getTime();
@@ -54,11 +65,14 @@ export async function clearFailures(queries: Queries, key: string): Promise<void
   await queries('attempt_counters').where({ key }).delete();
 }
 
-/** Takes one counted guess back, because it was right, and the lock that it may have set. */
-export async function takeGuessBack(queries: Queries, key: string): Promise<void> {
+/** Takes one counted guess back, because it was none or was right, and the lock that it set; another's lock stays. */
+export async function takeGuessBack(queries: Queries, key: string, lockedUntil: Date | null): Promise<void> {
   await queries('attempt_counters')
     .where({ key })
-    .update({ failures: queries.raw('greatest(failures - 1, 0)'), locked_until: null });
+    .update({
+      failures: queries.raw('greatest(failures - 1, 0)'),
+      locked_until: queries.raw('nullif(locked_until, ?::timestamptz)', [lockedUntil]),
+    });
 }
 
 /** How often a key has failed since it was last forgotten. */

@@ -1,6 +1,7 @@
 import type { HistoryRow } from '../commands/security';
 import type { CallContext } from '../operations';
 import type { Queries } from './database';
+import { isUserId } from './users';
 
 export type HistoryAction =
   | 'user_registered'
@@ -15,12 +16,15 @@ export type HistoryAction =
   | 'email_changed'
   | 'phone_changed'
   | 'sign_in_failed'
+  | 'client_signed_in'
+  | 'client_refused'
   | 'code_requested'
   | 'code_redeemed'
   | 'code_refused'
   | 'caller_confirmed'
   | 'confirmation_failed'
   | 'contact_claimed'
+  | 'contact_proven'
   | 'password_recovered'
   | 'user_deleted'
   | 'password_set'
@@ -66,7 +70,7 @@ interface HistoryRecord {
   user_agent: string | null;
 }
 
-/** What happened to a user, the newest first. */
+/** What happened to a user, the newest first. A page that starts at no row of ours is empty. */
 export async function listHistoryRows(
   queries: Queries,
   filter: {
@@ -77,6 +81,8 @@ export async function listHistoryRows(
     beforeId?: string;
   },
 ): Promise<HistoryRow[]> {
+  if (filter.beforeId !== undefined && !/^\d{1,18}$/.test(filter.beforeId)) return [];
+  if (!isUserId(filter.userId)) return [];
   const query = queries('history')
     .where({ user_id: filter.userId })
     .orderBy('id', 'desc')

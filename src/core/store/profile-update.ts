@@ -1,7 +1,8 @@
 import type { Gender, IdentifierKind, User } from '../model';
 import type { CallContext } from '../operations';
 import type { Database } from './database';
-import { toUser, userColumns, type UserRow } from './user-rows';
+import { runHot, type Parameter } from './hot-statement';
+import { readUser, userColumns } from './user-rows';
 
 /** Checked values to write; absent members stay. Identifiers come with the key under which they are compared. */
 export interface ProfileValues {
@@ -38,11 +39,11 @@ function when(field: string, value: string, column: string): string {
 /** A changed contact is unproven, unless a waiting proof of it is used up; the same one again keeps its proof. */
 function contact(kind: 'email' | 'phone', keyColumn: string, key: string): string[] {
   const named = `'${kind}' = ANY($3)`;
-  const changed = `${named} AND ${keyColumn} IS DISTINCT FROM ${key}`;
-  const proven = `${named} AND EXISTS (SELECT FROM proven WHERE target_kind = '${kind}')`;
+  const changed = `(${named} AND ${keyColumn} IS DISTINCT FROM ${key})`;
+  const proven = `(${named} AND EXISTS (SELECT FROM proven WHERE target_kind = '${kind}'))`;
   return [
     `${kind}_verified_at = CASE WHEN ${proven} THEN $2 WHEN ${changed} THEN NULL ELSE ${kind}_verified_at END`,
-    `${kind}_origin = CASE WHEN ${proven} THEN 'proof' WHEN ${changed} THEN 'edit' ELSE ${kind}_origin END`,
+    `${kind}_origin = CASE WHEN ${changed} AND NOT ${proven} THEN 'edit' WHEN ${changed} THEN 'proof' ELSE ${kind}_origin END`,
     `${kind}_set_at = CASE WHEN ${changed} THEN $2 ELSE ${kind}_set_at END`,
   ];
 }
@@ -124,10 +125,11 @@ export async function updateProfileRow(
   const fields = Object.keys(values);
   const touchesIdentifiers =
     values.username !== undefined || values.email !== undefined || values.phone !== undefined;
-  const parameters: unknown[] = [
-    change.userId,
-    change.now,
-    fields,
+  const parameters: Parameter[] = [
+    String(change.userId),
+    change.now.toISOString(),
+    // PostgreSQL's text for an array; the names of our own fields need no quotes.
+    `{${fields.join(',')}}`,
     change.actor,
     context.door,
     context.address,
@@ -150,10 +152,10 @@ export async function updateProfileRow(
       values.email?.shown ?? null,
       values.email?.key ?? null,
       values.phone ?? null,
-      change.own,
+      String(change.own),
     );
   }
   const statement = touchesIdentifiers ? updateIdentifiers : updatePlainProfile;
-  const { rows } = await db.hot.query<UserRow>({ ...statement, values: parameters });
-  return rows[0] === undefined ? null : toUser(rows[0]);
+  const [columns] = await runHot(db.hot, statement, parameters);
+  return columns === undefined ? null : readUser(columns, 0);
 }

@@ -21,6 +21,11 @@ export interface RecordOwner {
   userId: number | null;
 }
 
+/** PostgreSQL fails when it is asked to compare with a number that its column cannot hold. */
+function isRecordId(id: number | undefined): boolean {
+  return id === undefined || Number.isSafeInteger(id);
+}
+
 function owned(queries: Queries, owner: RecordOwner) {
   const query = queries('extension_records').where({ dialect: owner.dialect, kind: owner.kind });
   return owner.userId === null ? query.whereNull('user_id') : query.where({ user_id: owner.userId });
@@ -31,9 +36,9 @@ export async function insertRecord(
   owner: RecordOwner,
   data: JsonObject,
 ): Promise<ExtensionRecord> {
-  const rows = (await queries('extension_records')
+  const rows = await queries('extension_records')
     .insert({ dialect: owner.dialect, kind: owner.kind, user_id: owner.userId, data: JSON.stringify(data) })
-    .returning(columns)) as RecordRow[];
+    .returning<RecordRow[]>(columns);
   return toRecord(rows[0] as RecordRow);
 }
 
@@ -48,15 +53,17 @@ export async function mergeRecord(
   id: number | undefined,
   data: JsonObject,
 ): Promise<ExtensionRecord | null> {
-  const rows = (await owned(queries, owner)
+  if (!isRecordId(id)) return null;
+  const rows = await owned(queries, owner)
     .where('id', id ?? owned(queries, owner).max('id'))
     .update({ data: queries.raw('data || ?::jsonb', [JSON.stringify(data)]) })
-    .returning(columns)) as RecordRow[];
+    .returning<RecordRow[]>(columns);
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
 /** Removes one record, or all of the owner's; returns how many. */
 export async function deleteRecords(queries: Queries, owner: RecordOwner, id?: number): Promise<number> {
+  if (id !== undefined && !isRecordId(id)) return 0;
   const query = owned(queries, owner);
   if (id !== undefined) void query.where({ id });
   return query.delete();

@@ -1,5 +1,6 @@
 import { hashToken } from '../hash-token';
 import type { Queries } from './database';
+import { prune } from './prune';
 
 /** `captcha`: a picture, its answer beside it. `sudo`: the caller was confirmed. The links are named by their use. */
 export type TicketKind = 'prove' | 'verify_email' | 'recover' | 'sudo' | 'captcha' | 'captcha_pass';
@@ -36,16 +37,14 @@ function toTicket(row: TicketRow): Ticket {
   };
 }
 
-/** Keeps a ticket for `token`, and removes the ones whose time passed a day ago. */
+/** Keeps a ticket for `token`, and removes some whose time passed an hour ago. */
 export async function insertTicket(
   queries: Queries,
   token: string,
   ticket: Ticket,
   life: { now: Date; expiresAt: Date },
 ): Promise<void> {
-  await queries('tickets')
-    .where('expires_at', '<', new Date(life.now.getTime() - 86_400_000))
-    .delete();
+  await prune(queries, 'tickets', new Date(life.now.getTime() - 3_600_000));
   await queries('tickets').insert({
     token_hash: hashToken(token),
     kind: ticket.kind,
@@ -85,9 +84,9 @@ export async function consumeTicket(
   kinds: readonly TicketKind[],
   now: Date,
 ): Promise<Ticket | null> {
-  const rows = (await live(queries, token, kinds, now)
+  const rows = await live(queries, token, kinds, now)
     .update({ consumed_at: now })
-    .returning(columns)) as TicketRow[];
+    .returning<TicketRow[]>(columns);
   return rows[0] === undefined ? null : toTicket(rows[0]);
 }
 
@@ -102,11 +101,11 @@ export async function hasProof(
     .where({ kind: 'prove', target_kind: target.kind, target_key: target.key })
     .whereNull('consumed_at')
     .where('expires_at', '>', caller.now)
-    .where((either) =>
-      either
-        .where('user_id', caller.userId)
-        .orWhere((anonymous) => anonymous.whereNull('user_id').where('device_id', caller.deviceId ?? '')),
-    )
+    .where((either) => {
+      void either.where('user_id', caller.userId).orWhere((anonymous) => {
+        void anonymous.whereNull('user_id').where('device_id', caller.deviceId ?? '');
+      });
+    })
     .first();
   return row !== undefined;
 }

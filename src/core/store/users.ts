@@ -72,13 +72,38 @@ export async function turnIntoPerson(
 const largestId = 2_147_483_647;
 
 export async function findUserById(queries: Queries, id: number): Promise<User | null> {
-  if (!Number.isInteger(id) || id > largestId) return null;
+  if (!isUserId(id)) return null;
   const row = await queries('users')
     .select<UserRow[]>(queries.raw(userColumns('users')))
     .where({ id })
     .whereNull('deleted_at')
     .first();
   return row === undefined ? null : toUser(row);
+}
+
+/** Whether the column can hold it. */
+export function isUserId(id: number): boolean {
+  return Number.isInteger(id) && id > 0 && id <= largestId;
+}
+
+/**
+ * Holds the rows of these users until the transaction ends, and returns the users as they are now, those that are there.
+ * A transaction takes what it uses up first (tickets, codes), then its users, then everything else of theirs (credentials,
+ * sessions, records): in one order, so that no two wait for each other.
+ */
+export async function lockUsers(queries: Queries, ids: readonly number[]): Promise<User[]> {
+  const rows = (await queries('users')
+    .select(queries.raw(userColumns('users')))
+    .whereIn('id', ids.filter(isUserId))
+    .whereNull('deleted_at')
+    .orderBy('id')
+    .forUpdate()) as unknown as UserRow[];
+  return rows.map(toUser);
+}
+
+/** One user, held until the transaction ends; null when there is none (any more). */
+export async function lockUser(queries: Queries, id: number): Promise<User | null> {
+  return (await lockUsers(queries, [id]))[0] ?? null;
 }
 
 /** The users that have one of `keys` as the identifier; at most one for each key. */
@@ -91,8 +116,7 @@ export async function findUsersByIdentifier(
     .leftJoin('credentials', 'credentials.user_id', 'users.id')
     .select(queries.raw(`${userColumns('users')}, credentials.password_hash`))
     .whereIn(`users.${keyColumns[kind]}`, [...keys])
-    .whereNull('users.deleted_at')
-    .limit(2)) as unknown as (UserRow & { password_hash: string | null })[];
+    .whereNull('users.deleted_at')) as unknown as (UserRow & { password_hash: string | null })[];
   return rows.map((row) => ({ user: toUser(row), passwordHash: row.password_hash }));
 }
 
@@ -134,6 +158,7 @@ export async function updateUser(
     updated_at: Date;
   }>,
 ): Promise<User | null> {
+  if (!isUserId(id)) return null;
   const rows = (await queries('users')
     .where({ id })
     .whereNull('deleted_at')
@@ -166,7 +191,7 @@ export async function findContactState(
     .select({ verified_at: `${kind}_verified_at`, origin: `${kind}_origin`, set_at: `${kind}_set_at` })
     .where({ id: userId })
     .first()) as { verified_at: Date | null; origin: ContactOrigin | null; set_at: Date | null } | undefined;
-  if (row?.origin == null) return null;
+  if (row === undefined || row.origin === null) return null;
   return { verifiedAt: row.verified_at, origin: row.origin, setAt: row.set_at };
 }
 
@@ -192,6 +217,7 @@ export async function closeUser(queries: Queries, id: number, now: Date): Promis
     phone_origin: null,
     phone_set_at: null,
     avatar: '',
+    locale: '',
     password_updated_at: null,
     deleted_at: now,
     updated_at: now,
@@ -209,7 +235,7 @@ export async function findUsersAtDoor(
     .select(queries.raw(userColumns('users')))
     .whereNull('deleted_at')
     .where((any) => {
-      void any.whereIn('id', [...which.ids]);
+      void any.whereIn('id', which.ids.filter(isUserId));
       for (const { kind, key } of which.keys) void any.orWhere(keyColumns[kind], key);
     })
     .orderBy('id')

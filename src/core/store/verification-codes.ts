@@ -1,4 +1,5 @@
 import type { Queries } from './database';
+import { prune } from './prune';
 
 export type CodePurpose = 'change_email' | 'prove' | 'register' | 'recover';
 
@@ -18,8 +19,12 @@ export interface VerificationCode {
   expiresAt: Date;
 }
 
-/** Puts a code in the place of the earlier one of the same user, or target, and purpose. */
+/**
+ * Puts a code in the place of the earlier one of the same user, or target, and purpose, and removes some that expired a
+ * day ago.
+ */
 export async function replaceCode(queries: Queries, code: VerificationCode): Promise<void> {
+  await prune(queries, 'verification_codes', new Date(code.createdAt.getTime() - 86_400_000));
   const columns = {
     id: code.id,
     purpose: code.purpose,
@@ -105,9 +110,9 @@ export async function findLivePhones(
 
 /** Counts a try at a code before it is judged, so that parallel ones are counted too; null when there is no such code. */
 export async function countTry(queries: Queries, slot: CodeSlot): Promise<StoredCode | null> {
-  const rows = (await inSlot(queries, slot)
+  const rows = await inSlot(queries, slot)
     .update({ attempts: queries.raw('least(attempts, 1000) + 1') })
-    .returning([
+    .returning<CodeRow[]>([
       'id',
       'requested_by',
       'device_id',
@@ -116,7 +121,7 @@ export async function countTry(queries: Queries, slot: CodeSlot): Promise<Stored
       'code_hash',
       'attempts',
       'expires_at',
-    ])) as CodeRow[];
+    ]);
   const row = rows[0];
   if (row === undefined) return null;
   return {
@@ -153,13 +158,11 @@ export async function bookSend(
 ): Promise<{ id: string } | { retryAfterSeconds: number }> {
   await queries.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 1))', [targetKey]);
   const dayAgo = new Date(now.getTime() - 86_400_000);
-  await queries('verification_sends')
-    .where({ target_key: targetKey })
-    .where('sent_at', '<=', dayAgo)
-    .delete();
+  await prune(queries, 'verification_sends', dayAgo);
   const sends = (await queries('verification_sends')
     .select('sent_at')
     .where({ target_key: targetKey })
+    .where('sent_at', '>', dayAgo)
     .orderBy('sent_at', 'desc')) as { sent_at: Date }[];
   const latest = sends[0];
   const oldest = sends[sends.length - 1];

@@ -49,6 +49,7 @@ function shapes(gateway: TestGateway): Record<string, (value: unknown) => boolea
   return {
     '<id>': (value) => Number.isInteger(value) && (value as number) >= 1000,
     '<time>': (value) => Number.isInteger(value) && Math.abs((value as number) - Date.now() / 1000) < 60,
+    '<group_time>': (value) => Number.isInteger(value) && (value as number) >= 0,
     '<token>': (value) => typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value),
     '<invite_code>': (value) => typeof value === 'string' && /^[0-9a-z]{1,7}$/.test(value),
     '<full_avatar_url>': below(/^\/uploads\/202211\/21\/14f56760596b5328\.webp$/),
