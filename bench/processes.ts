@@ -21,7 +21,7 @@ export interface Processes {
   stopAll(): Promise<void>;
 }
 
-const startedWithinMs = 20_000;
+const startedWithinMs = 60_000;
 const stoppedWithinMs = 10_000;
 
 export async function freePort(): Promise<number> {

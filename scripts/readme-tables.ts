@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { dialects } from '../dialects';
 import { audiences, type Contract } from '../src/contract';
@@ -81,19 +81,22 @@ function calls(): string {
   return alignedTable(['operation', ...dialects.map(({ name }) => name)], rows);
 }
 
-/** The table of the recorded run. */
-function performance(readText: ReadText): string {
-  const table = findTable(readText('docs/performance.md'), 'dialect');
-  if (table === undefined) throw new Error('docs/performance.md has no table that starts with: dialect');
-  return table;
+/** The table of the recorded run, if one was recorded. */
+function performance(root: string): string {
+  const file = 'docs/performance.md';
+  if (!existsSync(path.join(root, file))) return '`npm run bench` prints the table of a run.';
+  const table = findTable(readTextIn(root)(file), 'dialect');
+  if (table === undefined) throw new Error(`${file} has no table that starts with: dialect`);
+  return `${table}\n\nHow this was measured, and what led to it: [${file}](${file}).`;
 }
 
-/** README.md with its tables as the code, the dialects' own documents and docs/performance.md have them. */
-export function fillReadme(readText: ReadText): string {
+/** README.md of the repository in `root`, with its tables as the code and the other documents have them. */
+export function fillReadme(root: string): string {
+  const readText = readTextIn(root);
   const regions: readonly [name: string, content: string][] = [
     ['calls', calls()],
     ['configuration', configuration(readText)],
-    ['performance', performance(readText)],
+    ['performance', performance(root)],
   ];
   return regions.reduce(
     (document, [name, content]) => replaceRegion(document, name, content),

@@ -6,7 +6,7 @@ import { keyJson } from './show-key';
 export function addKeysRotate(parent: Command): void {
   const command = parent
     .command('rotate')
-    .description("put a new key in use; the old one goes on verifying for a token's life")
+    .description("put a new key in use in ten seconds; the old one goes on verifying for a token's life")
     .argument('<dialect>', 'whose key, by the name that DIALECTS has for it');
   answerWith(command, 'idiom keys rotate cloudbase', async (name: string) => {
     const { dialects } = await import('../../dialects/index.js');
@@ -21,7 +21,7 @@ export function addKeysRotate(parent: Command): void {
       const key = await keys.rotate(name);
       return {
         json: { key: keyJson(key) },
-        text: `${name} signs with the key ${key.id} from now on.`,
+        text: `${name} signs with the key ${key.id} in ten seconds, once every copy knows it.`,
       };
     };
   });

@@ -16,6 +16,7 @@ const fieldNames: Readonly<Record<CheckedField, string>> = {
   password: 'password',
   code: 'verification code',
   identifier: 'identifier',
+  record: 'record',
 };
 
 /** What the core wants of the fields that an operator types most. */

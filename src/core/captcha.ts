@@ -19,8 +19,8 @@ export function hashAnswer(captchaId: string, text: string): Buffer {
 export async function solvesCaptcha(deps: Deps, captchaId: string, text: string): Promise<boolean> {
   if (text === '') return false;
   const picture = await consumeTicket(deps.db.knex, captchaId, ['captcha'], deps.clock());
-  if (picture?.secretHash == null) return false;
-  return timingSafeEqual(picture.secretHash, hashAnswer(captchaId, text));
+  const kept = picture?.secretHash ?? null;
+  return kept !== null && timingSafeEqual(kept, hashAnswer(captchaId, text));
 }
 
 /** Fails with `captcha_required` or `captcha_rejected` when the demand is not met. */

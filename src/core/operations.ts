@@ -79,8 +79,11 @@ export interface RegisterUser {
    * registers again with an own address that is still unproven is sent the link again: `contact_unverified`.
    */
   emailLink?: EmailLink & { language: string };
-  /** Gives a user without a chosen user name a free one: the prefix, filled up with random `[a-z0-9]` to the length. */
-  generatedUsername?: { prefix: string; length: number };
+  /**
+   * Gives a user without a chosen user name a free one: the prefix, filled up with random `[a-z0-9]` to the length.
+   * `asNickname`: it is the nickname too, unless the profile has one.
+   */
+  generatedUsername?: { prefix: string; length: number; asNickname?: true };
   /** The access token of an anonymous user, who becomes this person and keeps the id. */
   anonymousCaller?: UserCaller;
   /** The key that the door's registrations must name, when the door has keys. Fails with `api_key_rejected`. */

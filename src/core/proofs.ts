@@ -57,10 +57,11 @@ export async function consumeProofToken(
   kinds: readonly TicketKind[],
 ): Promise<{ kind: 'email' | 'phone'; key: string; ticket: Ticket }> {
   const ticket = await consumeTicket(queries, proof.proofToken, kinds, deps.clock());
-  if (ticket?.target == null || !matchesCode(ticket, proof.proofToken, proof.code)) {
+  const target = ticket?.target ?? null;
+  if (ticket === null || target === null || !matchesCode(ticket, proof.proofToken, proof.code)) {
     return fail({ code: 'proof_rejected' });
   }
-  return { ...ticket.target, ticket };
+  return { ...target, ticket };
 }
 
 /** Redeems a code under the attempt limits of whoever has its target; a refused one is told to the history. */

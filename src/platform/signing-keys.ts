@@ -6,8 +6,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Knex } from 'knex';
-import type { Clock, Door, PublicKey, Randomness } from '../core';
+import type { Clock, Database, Door, PublicKey, Randomness } from '../core';
 
 const generateKeys = promisify(generateKeyPair);
 
@@ -76,7 +75,7 @@ function isJwtDoor(door: Door): door is JwtDoor {
 
 /** Keys of the doors whose tokens are JWTs, kept in PostgreSQL, so that every copy has the same ones. */
 export function createSigningKeys(
-  knex: Knex,
+  { knex, hot }: Database,
   doors: readonly Door[],
   {
     clock,
@@ -112,8 +111,12 @@ export function createSigningKeys(
     return { id: row.id, signing, verifying, retiresAt: row.retired_at, verifiesUntil: until };
   }
 
+  /**
+   * By the pool that no transaction holds a connection of: a transaction that issues a token waits for the keys, and with
+   * all connections held by such transactions, none would be left to read them.
+   */
   async function readRows(): Promise<KeyRow[]> {
-    return (await knex('signing_keys').select('*').orderBy('created_at', 'desc')) as KeyRow[];
+    return (await hot.query<KeyRow>('SELECT * FROM signing_keys ORDER BY created_at DESC')).rows;
   }
 
   async function load(): Promise<void> {

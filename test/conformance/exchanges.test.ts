@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { hearResponse, type Arrangement, type Exchange, type RunFacts } from '../../src/contract';
-import { formatPhone } from '../../src/core';
+import { formatPhone, parsePhone } from '../../src/core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { enter } from '../support/people';
 import { declarationOf, speakerOf, subjects, type Subject } from '../support/subjects';
@@ -72,10 +72,27 @@ async function prove(gateway: TestGateway, email: string): Promise<string> {
   return (await core.redeemCode({ verificationId, code }, operator)).proofToken;
 }
 
+/** Has the wire send a code, and returns it. */
+async function sendCode(
+  gateway: TestGateway,
+  subject: Subject,
+  { purpose, to }: NonNullable<Arrangement['code']>,
+  contact: string,
+): Promise<string> {
+  const outcome = await speakerOf(gateway, subject).perform('requestCode', {
+    purpose,
+    target: to === 'email' ? { email: contact } : { phone: contact },
+    audience: purpose === 'register' ? 'unregistered' : 'registered',
+    language: 'en',
+  });
+  if (!outcome.ok) throw new Error(`no code was sent: ${JSON.stringify(outcome)}`);
+  return gateway.lastCode(to === 'email' ? contact : (parsePhone(contact, 'CN') ?? contact));
+}
+
 /** Brings about what the exchange says is so beforehand. */
 async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchange): Promise<Stage> {
   await clear(gateway);
-  const { own, extension, nobody, other } = exchange.arrange ?? {};
+  const { own, extension, records = [], code, nobody, other } = exchange.arrange ?? {};
   const fresh = {
     '<new username>': 'new_person',
     '<new email>': 'new.person@example.com',
@@ -100,10 +117,20 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       JSON.stringify(extension),
     ]);
   }
+  for (const { kind, data } of records) {
+    await gateway.sql(
+      'INSERT INTO extension_records (user_id, dialect, kind, data) VALUES ($1, $2, $3, $4)',
+      [user.id, subject.name, kind, JSON.stringify(data)],
+    );
+  }
+  const contact =
+    code?.purpose === 'recover' ? anybody : { email: fresh['<new email>'], phone: fresh['<new phone>'] };
+  const sentCode = code === undefined ? undefined : await sendCode(gateway, subject, code, contact[code.to]);
   const somebodyElse =
     other === undefined
       ? undefined
-      : await gateway.core.registerUser({ username: other, signIn: false }, gateway.operator);
+      : await gateway.core.registerUser({ username: other, password, signIn: false }, gateway.operator);
+  if (other !== undefined) await enter(speakerOf(gateway, subject), other, password);
   const asksForCode = JSON.stringify(exchange.request).includes('<mailed code>');
   if (asksForCode)
     await speaker.perform('requestEmailChange', { email: fresh['<new email>'], language: 'en' });
@@ -113,6 +140,7 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
     facts: { publicUrl: gateway.url, userId: user.id },
     known: {
       ...fresh,
+      '<id>': String(user.id),
       '<username>': username,
       '<password>': password,
       '<realm>': nickname,
@@ -126,6 +154,7 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
         '<taken username>': other ?? '',
       }),
       ...(asksForProof && { '<proof token>': await prove(gateway, email) }),
+      ...(sentCode !== undefined && { '<sent code>': sentCode }),
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
   };
@@ -188,12 +217,13 @@ describe.each(subjects)('$name', (subject) => {
       const { method, path, query, headers, body } = exchange.request;
       const search = new URLSearchParams(fill(query ?? {}, stage.known) as Record<string, string>).toString();
       const sent = await payload(body, stage.known);
+      const target = path.replace(/<[a-z ]+>/g, (name) => stage.known[name] ?? name);
       const credential =
         exchange.credential === 'own' && stage.token !== undefined
           ? declarationOf(gateway, subject).accessToken.attach(stage.token)
           : {};
       const response = await hearResponse(
-        await fetch(`${gateway.url}${path}${search === '' ? '' : `?${search}`}`, {
+        await fetch(`${gateway.url}${target}${search === '' ? '' : `?${search}`}`, {
           method,
           headers: { ...headers, ...credential },
           ...(sent !== undefined && { body: sent }),

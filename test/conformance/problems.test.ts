@@ -104,6 +104,28 @@ const provocations: Readonly<Record<string, Provocation>> = {
   'registerUser: identifier_taken phone': takenByRegistration('phone'),
   'requestEmailChange: identifier_taken email': async (scene) =>
     say(scene.own, 'requestEmailChange', { email: (await rival(scene)).email, language: 'en' }),
+  'requestCode: identifier_taken email': async (scene) =>
+    say(scene.anyone, 'requestCode', {
+      purpose: 'register',
+      target: { email: (await rival(scene)).email },
+      audience: 'unregistered',
+      language: 'en',
+    }),
+  'requestCode: identifier_taken phone': async (scene) =>
+    say(scene.anyone, 'requestCode', {
+      purpose: 'register',
+      target: { phone: (await rival(scene)).phone },
+      audience: 'unregistered',
+      language: 'en',
+    }),
+  'changePassword: wrong_password': ({ own }) =>
+    say(own, 'changePassword', { password: 'Another_123', authority: { oldPassword: 'Wrong_1234' } }),
+  'recoverPassword: verification_code_rejected': async (scene) =>
+    say(scene.anyone, 'recoverPassword', {
+      contact: { email: (await rival(scene)).email },
+      proof: { code: '123456' },
+      password: 'Another_123',
+    }),
   'registerUser: contact_required': async ({ anyone }) => {
     const { username, password } = stranger();
     return say(anyone, 'registerUser', { username, password, signIn: true });

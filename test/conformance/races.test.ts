@@ -61,13 +61,18 @@ async function contend(subject: Subject, field: Identifier): Promise<Contender> 
   };
 }
 
+/** Every dialect in turn. */
+function subjectAt(index: number): Subject {
+  const subject = subjects[index % subjects.length];
+  if (subject === undefined) throw new Error('there is no dialect');
+  return subject;
+}
+
 /** Contenders of every dialect in turn. */
 function contenders(field: Identifier, count: number): Promise<Contender[]> {
   return Promise.all(
     times(count, (index) => {
-      const subject = subjects[index % subjects.length];
-      if (subject === undefined) throw new Error('there is no dialect');
-      return contend(subject, field);
+      return contend(subjectAt(index), field);
     }),
   );
 }
@@ -84,6 +89,12 @@ function expectOneWinner(attempts: readonly Attempt[]): void {
 }
 
 describe('fifty people of all doors at once', () => {
+  it('sign in at the moment at which the keys of their tokens are read again', async () => {
+    gateway.clock.advance(3600);
+    const all = await Promise.all(times(50, (index) => newcomerAt(gateway, subjectAt(index))));
+    expect(await Promise.all(all.map(({ speaker }) => isIn(speaker)))).toEqual(all.map(() => true));
+  });
+
   it.each([
     ['one user name', 'username', ['Race_Name', 'race_name', 'RACE_NAME']],
     ['one e-mail address', 'email', ['Race.To@Example.com', 'race.to@example.com', 'RACE.TO@EXAMPLE.COM']],

@@ -1,14 +1,5 @@
 import type { ProfileChanges, UserCaller } from '../../src/core';
-import {
-  actionsOf,
-  at,
-  newcomer,
-  problemOf,
-  prove,
-  signedIn,
-  startCore,
-  type TestCore,
-} from './support';
+import { actionsOf, at, newcomer, problemOf, prove, signedIn, startCore, type TestCore } from './support';
 
 let world: TestCore;
 let strict: TestCore;

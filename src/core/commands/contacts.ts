@@ -53,9 +53,11 @@ export interface RequestedCode {
 
 /**
  * How a caller shows that a contact is theirs: the token of `redeemCode` or of a link (with the code that came beside
- * it, where the wire sends both), or the code of a request whose purpose is this very call.
+ * it, where the wire sends both), or the code of a request whose purpose is this very call. `anyCountry`: the phone
+ * number of the call comes without its country code, and the one that the code went to is meant: that of the default
+ * region if there is a live code to it, else the only one with a live code that reads so in some country.
  */
-export type Proof = { proofToken: string; code?: string } | { code: string };
+export type Proof = { proofToken: string; code?: string } | { code: string; anyCountry?: true };
 
 export interface ContactOperations {
   /**
@@ -126,6 +128,9 @@ export interface ContactOperations {
      * Those who have used the door of the call; administrators see all. `shows` tells which contacts the caller may
      * be shown: those that equal the query, all for administrators.
      */
-    result: { users: readonly (UserRecord & { shows: { email: boolean; phone: boolean } })[] };
+    result: {
+      users: readonly (UserRecord & { shows: { email: boolean; phone: boolean } })[];
+      caller: Caller;
+    };
   };
 }

@@ -1,3 +1,4 @@
+import { readCodePhone } from '../code-phone';
 import { checkContact, claimContact, findContactOwner } from '../contacts';
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
@@ -16,7 +17,9 @@ const kinds: readonly TicketKind[] = ['prove', 'recover'];
 export const recoverPassword =
   (deps: Deps): Operation<'recoverPassword'> =>
   async ({ contact: named, proof, password, tellsUnknown }, context) => {
-    const contact = checkContact(named, deps.settings.phoneRegion);
+    const meant =
+      'phone' in named ? { phone: await readCodePhone(deps, named.phone, proof, 'recover') } : named;
+    const contact = checkContact(meant, deps.settings.phoneRegion);
     if (tellsUnknown === true && (await findContactOwner(deps, deps.db.knex, contact, 'recovery')) === null) {
       return fail({ code: 'user_not_found' });
     }

@@ -1,3 +1,4 @@
+import { readCodePhone } from '../code-phone';
 import {
   chooseIdentifiers,
   refuseAfterIdentifiers,
@@ -112,11 +113,13 @@ async function registerWithDrawnName(
   deps: Deps,
   context: CallContext,
   registration: Registration,
-  form: { prefix: string; length: number },
+  form: NonNullable<RegisterUser['generatedUsername']>,
 ): Promise<Registered> {
   for (let tries = 1; ; tries += 1) {
     const name = form.prefix + deps.randomness.text(nameAlphabet, form.length - form.prefix.length);
-    const values = { ...registration.values, username: { shown: name, key: name } };
+    const username = { shown: name, key: name };
+    const nickname = form.asNickname === true ? { nickname: name } : {};
+    const values = { ...nickname, ...registration.values, username };
     try {
       return await register(deps, context, { ...registration, values });
     } catch (error) {
@@ -136,9 +139,17 @@ async function checkApiKey(deps: Deps, context: CallContext, apiKey: string | un
   if (verdict === 'bad') fail({ code: 'api_key_rejected' });
 }
 
-async function registerOnce(deps: Deps, command: RegisterUser, context: CallContext): Promise<Registered> {
+/** The command with the phone number that it means. */
+async function withMeantPhone(deps: Deps, command: RegisterUser): Promise<RegisterUser> {
+  const { phone, proof } = command;
+  if (proof === undefined || typeof phone !== 'string') return command;
+  return { ...command, phone: await readCodePhone(deps, phone, proof, 'register') };
+}
+
+async function registerOnce(deps: Deps, given: RegisterUser, context: CallContext): Promise<Registered> {
   const { db, passwords, settings } = deps;
-  await checkApiKey(deps, context, command.apiKey);
+  await checkApiKey(deps, context, given.apiKey);
+  const command = await withMeantPhone(deps, given);
   const choice = chooseIdentifiers(command, {
     order: command.identifierOrder,
     region: settings.phoneRegion,

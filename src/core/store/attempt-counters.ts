@@ -25,7 +25,7 @@ export async function countGuess(
   limit: AttemptLimit,
   now: Date,
 ): Promise<CountedGuess> {
-  const result = (await queries.raw(
+  const result = await queries.raw<{ rows: { locked_until: Date | null }[] }>(
     `WITH pruned AS (
        DELETE FROM attempt_counters WHERE key IN (
          SELECT key FROM attempt_counters WHERE updated_at < :forgotten AND key <> :key
@@ -52,7 +52,7 @@ export async function countGuess(
       longest: limit.longestLockSeconds,
       prune: prunedAtOnce,
     },
-  )) as { rows: { locked_until: Date | null }[] };
+  );
   if (result.rows[0] !== undefined) return { lockedUntil: result.rows[0].locked_until };
   const row = (await queries('attempt_counters').select('locked_until').where({ key }).first()) as
     { locked_until: Date | null } | undefined;

@@ -18,9 +18,9 @@ export async function insertClient(
   queries: Queries,
   client: { id: string; name: string; secretHash: string; now: Date },
 ): Promise<ClientListing> {
-  const rows = (await queries('clients')
+  const rows = await queries('clients')
     .insert({ id: client.id, name: client.name, secret_hash: client.secretHash, created_at: client.now })
-    .returning(clientColumns)) as ClientRow[];
+    .returning<ClientRow[]>(clientColumns);
   return toClient(rows[0] as ClientRow);
 }
 
@@ -45,10 +45,10 @@ export async function revokeClientRow(
   clientId: string,
   now: Date,
 ): Promise<ClientListing | null> {
-  const rows = (await queries('clients')
+  const rows = await queries('clients')
     .where({ id: clientId })
     .update({ revoked_at: queries.raw('coalesce(revoked_at, ?)', [now]) })
-    .returning(clientColumns)) as ClientRow[];
+    .returning<ClientRow[]>(clientColumns);
   return rows[0] === undefined ? null : toClient(rows[0]);
 }
 
@@ -70,9 +70,9 @@ export async function insertApiKey(
   queries: Queries,
   key: { id: string; door: string; name: string; keyHash: Buffer; now: Date },
 ): Promise<ApiKeyListing> {
-  const rows = (await queries('api_keys')
+  const rows = await queries('api_keys')
     .insert({ id: key.id, door: key.door, name: key.name, key_hash: key.keyHash, created_at: key.now })
-    .returning(apiKeyColumns)) as ApiKeyRow[];
+    .returning<ApiKeyRow[]>(apiKeyColumns);
   return toApiKey(rows[0] as ApiKeyRow);
 }
 
@@ -87,10 +87,10 @@ export async function revokeApiKeyRow(
   id: string,
   now: Date,
 ): Promise<ApiKeyListing | null> {
-  const rows = (await queries('api_keys')
+  const rows = await queries('api_keys')
     .where({ id })
     .update({ revoked_at: queries.raw('coalesce(revoked_at, ?)', [now]) })
-    .returning(apiKeyColumns)) as ApiKeyRow[];
+    .returning<ApiKeyRow[]>(apiKeyColumns);
   return rows[0] === undefined ? null : toApiKey(rows[0]);
 }
 

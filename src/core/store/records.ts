@@ -36,9 +36,9 @@ export async function insertRecord(
   owner: RecordOwner,
   data: JsonObject,
 ): Promise<ExtensionRecord> {
-  const rows = (await queries('extension_records')
+  const rows = await queries('extension_records')
     .insert({ dialect: owner.dialect, kind: owner.kind, user_id: owner.userId, data: JSON.stringify(data) })
-    .returning(columns)) as RecordRow[];
+    .returning<RecordRow[]>(columns);
   return toRecord(rows[0] as RecordRow);
 }
 
@@ -46,18 +46,18 @@ export async function listRecordRows(queries: Queries, owner: RecordOwner): Prom
   return ((await owned(queries, owner).select(columns).orderBy('id')) as RecordRow[]).map(toRecord);
 }
 
-/** Replaces members of a record's data; null when the owner has no such record. */
+/** Replaces members of the data of a record, with no `id` of the latest; null when the owner has no such record. */
 export async function mergeRecord(
   queries: Queries,
   owner: RecordOwner,
-  id: number,
+  id: number | undefined,
   data: JsonObject,
 ): Promise<ExtensionRecord | null> {
   if (!isRecordId(id)) return null;
-  const rows = (await owned(queries, owner)
-    .where({ id })
+  const rows = await owned(queries, owner)
+    .where('id', id ?? owned(queries, owner).max('id'))
     .update({ data: queries.raw('data || ?::jsonb', [JSON.stringify(data)]) })
-    .returning(columns)) as RecordRow[];
+    .returning<RecordRow[]>(columns);
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 

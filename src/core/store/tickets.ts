@@ -84,9 +84,9 @@ export async function consumeTicket(
   kinds: readonly TicketKind[],
   now: Date,
 ): Promise<Ticket | null> {
-  const rows = (await live(queries, token, kinds, now)
+  const rows = await live(queries, token, kinds, now)
     .update({ consumed_at: now })
-    .returning(columns)) as TicketRow[];
+    .returning<TicketRow[]>(columns);
   return rows[0] === undefined ? null : toTicket(rows[0]);
 }
 
@@ -101,11 +101,11 @@ export async function hasProof(
     .where({ kind: 'prove', target_kind: target.kind, target_key: target.key })
     .whereNull('consumed_at')
     .where('expires_at', '>', caller.now)
-    .where((either) =>
-      either
-        .where('user_id', caller.userId)
-        .orWhere((anonymous) => anonymous.whereNull('user_id').where('device_id', caller.deviceId ?? '')),
-    )
+    .where((either) => {
+      void either.where('user_id', caller.userId).orWhere((anonymous) => {
+        void anonymous.whereNull('user_id').where('device_id', caller.deviceId ?? '');
+      });
+    })
     .first();
   return row !== undefined;
 }

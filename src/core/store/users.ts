@@ -191,7 +191,7 @@ export async function findContactState(
     .select({ verified_at: `${kind}_verified_at`, origin: `${kind}_origin`, set_at: `${kind}_set_at` })
     .where({ id: userId })
     .first()) as { verified_at: Date | null; origin: ContactOrigin | null; set_at: Date | null } | undefined;
-  if (row?.origin == null) return null;
+  if (row === undefined || row.origin === null) return null;
   return { verifiedAt: row.verified_at, origin: row.origin, setAt: row.set_at };
 }
 
