@@ -135,6 +135,13 @@ const provocations: Readonly<Record<string, Provocation>> = {
   'invalid_field phone': refusedUpdate('phone', 'no number'),
   invalid_credentials: async (scene) =>
     say(scene.anyone, 'signIn', { identifier: (await rival(scene)).username, password: 'Wrong_1234' }),
+  wrong_password: ({ own }) =>
+    say(own, 'changePassword', { password: 'Another_123', authority: { oldPassword: 'Wrong_1234' } }),
+  proof_rejected: async (scene) => {
+    const { email } = await rival(scene);
+    const proof = { proofToken: 'made-up', code: '123456' };
+    return say(scene.anyone, 'recoverPassword', { contact: { email }, proof, password: 'Another_123' });
+  },
   user_blocked: async (scene) => {
     const { id, username, password } = await rival(scene);
     await scene.gateway.core.setUserStatus({ userId: id, status: 'blocked' }, scene.gateway.operator);
