@@ -69,7 +69,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     },
   });
   const randomness = createRandomness();
-  const keys = createSigningKeys(database.knex, doors, {
+  const keys = createSigningKeys(database, doors, {
     clock,
     randomness,
     onReloadFailure: (error) => {

@@ -6,20 +6,13 @@ import {
   type OperationName,
   type Profile,
 } from '../../src/core';
-import type { HeardResponse, Said } from '../../src/dialect';
+import type { HeardResponse, HeardSession, Said } from '../../src/dialect';
 import { trimSpace } from './go-text';
 import type { AnqicmsSite } from './site';
 import { textFields, type WireUser } from './vocabulary';
 
 /** A command without the caller, whom the credential names. */
 type Speakable<O extends OperationName> = Omit<Command<O>, 'caller'>;
-
-/** What signing up or in tells a client. */
-interface HeardSession {
-  userId: number;
-  accessToken: string;
-  profile: Partial<Profile>;
-}
 
 /** A text that survives the wire's trimming; null for any other. */
 function sayText(text: string): string | null {
@@ -47,10 +40,14 @@ function sayBody(members: Readonly<Record<string, string | null | undefined>>): 
 /** Null without a user name or a password, and for what only other wires register with. */
 export function sayRegistration(command: Speakable<'registerUser'>, site: AnqicmsSite): Said | null {
   const { username, password, email, phone, profile = {}, role, signIn } = command;
+  // A site that verifies addresses signs nobody in, and one that does not, everybody.
+  const signsIn = !site.signupVerify;
   const { realName, avatar, ...others } = profile;
   const unsayable = Object.values(others).some((value) => value !== '');
-  if (username === undefined || password === undefined || !signIn || role === 'admin' || unsayable)
-    return null;
+  const { proof, generatedUsername, apiKey, anonymousCaller } = command;
+  const foreign = [proof, generatedUsername, apiKey, anonymousCaller].some((part) => part !== undefined);
+  if (username === undefined || password === undefined || signIn !== signsIn) return null;
+  if (role === 'admin' || unsayable || foreign) return null;
   return sayBody({
     user_name: sayIdentifier(username),
     password: sayText(password),
@@ -61,8 +58,13 @@ export function sayRegistration(command: Speakable<'registerUser'>, site: Anqicm
   });
 }
 
-export function sayLogin({ identifier, password }: Speakable<'signIn'>): Said | null {
-  return sayBody({ user_name: sayIdentifier(identifier), password: sayText(password) });
+export function sayLogin({ identifier, password, captcha }: Speakable<'signIn'>): Said | null {
+  return sayBody({
+    user_name: sayIdentifier(identifier),
+    password: sayText(password),
+    captcha_id: captcha?.answer?.captchaId,
+    captcha: captcha?.answer?.text,
+  });
 }
 
 export function sayGetUser({ userId }: Speakable<'getProfile'>): Said {
@@ -97,7 +99,9 @@ interface UserAnswer {
   data: WireUser;
 }
 
-function hearProfile(user: WireUser, site: AnqicmsSite): Partial<Profile> {
+/** The profile in core words, as far as this wire shows it. */
+export function hearUser(response: HeardResponse, site: AnqicmsSite): Partial<Profile> {
+  const { data: user } = response.body as UserAnswer;
   return {
     username: user.user_name === '' ? null : user.user_name,
     realName: user.real_name,
@@ -111,14 +115,10 @@ function hearProfile(user: WireUser, site: AnqicmsSite): Partial<Profile> {
   };
 }
 
-/** The profile in core words, as far as this wire shows it. */
-export function hearUser(response: HeardResponse, site: AnqicmsSite): Partial<Profile> {
-  return hearProfile((response.body as UserAnswer).data, site);
-}
-
-export function hearSession(response: HeardResponse, site: AnqicmsSite): HeardSession {
-  const { data: user } = response.body as UserAnswer;
-  return { userId: user.id, accessToken: user.token, profile: hearProfile(user, site) };
+/** Who signed up or in. */
+export function hearSession(response: HeardResponse): HeardSession {
+  const { id, token } = (response.body as UserAnswer).data;
+  return { user: { id }, grant: { accessToken: token } };
 }
 
 /** The stored form: below the public URL, or foreign and absolute. */

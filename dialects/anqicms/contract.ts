@@ -1,4 +1,5 @@
-import type { Contract, Exchange } from '../../src/contract';
+import type { Arrangement, Contract, Exchange, PlaceholderKind, Verdict } from '../../src/contract';
+import { failure, further, json, mustSignIn, signedIn, signedOut } from './contract-exchanges';
 
 /**
  * What stands here for values that the vendor's pages obfuscate, or that belong to the vendor's own site. Written by
@@ -15,13 +16,26 @@ export const substitutions: Readonly<Record<string, string>> = {
   'link: ""': '<link>',
 };
 
-const signedIn = 'a user who has signed in';
 const documented = 'the user 1000 of the published example has signed in';
 const taken = 'a user who has signed in, and another user named new_username';
 
+/** The user of the published example, as far as it was not this wire that chose the values. */
+const publishedUser: Arrangement = {
+  own: {
+    username: 'admin',
+    bio: '这是介绍',
+    avatar: 'uploads/202211/21/14f56760596b5328.webp',
+    email: null,
+    phone: null,
+    createdAt: new Date(1669012062_000),
+    updatedAt: new Date(1679536756_000),
+    lastSignInAt: new Date(1702912236_000),
+  },
+  extension: { group_id: 2, invite_code: 'anqicms', expire_time: 1997404800 },
+};
+const newUsername: Arrangement = { other: 'new_username' };
+
 const saved = { status: 200, body: { code: 0, msg: '保存成功' } };
-const mustSignIn = { status: 200, body: { code: 1001, msg: '该操作需要登录，请登录后重试' } };
-const json = { 'Content-Type': 'application/json' };
 
 function update(title: string, body: unknown, more: Partial<Exchange> = {}): Exchange {
   return {
@@ -73,6 +87,7 @@ const exchanges: readonly Exchange[] = [
   {
     title: 'registering signs in',
     source: 'server',
+    arrange: { nobody: true },
     request: {
       method: 'POST',
       path: '/api/register',
@@ -92,6 +107,15 @@ const exchanges: readonly Exchange[] = [
     title: 'the official mini program signs in',
     source: 'client',
     given: 'the user zhangsan of the first exchange',
+    arrange: {
+      own: {
+        username: 'zhangsan',
+        realName: '张三',
+        email: 'zhang.san@example.com',
+        phone: '+8613800138000',
+        password: '12345678',
+      },
+    },
     request: {
       method: 'POST',
       path: '/api/login',
@@ -105,6 +129,7 @@ const exchanges: readonly Exchange[] = [
     title: 'get user details',
     source: 'documented',
     given: documented,
+    arrange: publishedUser,
     request: { method: 'GET', path: '/api/user/detail', query: { userId: '1000' } },
     credential: 'own',
     response: {
@@ -160,7 +185,11 @@ const exchanges: readonly Exchange[] = [
   update(
     'a user name that is taken',
     { user_name: 'new_username', real_name: '张三' },
-    { given: taken, response: { status: 200, body: { code: -1, msg: '用户名已存在' } } },
+    {
+      given: taken,
+      arrange: newUsername,
+      response: { status: 200, body: { code: -1, msg: '用户名已存在' } },
+    },
   ),
   {
     title: 'update the avatar',
@@ -193,35 +222,78 @@ const exchanges: readonly Exchange[] = [
     title: 'the details of somebody else',
     source: 'ours',
     given: taken,
+    arrange: newUsername,
     request: { method: 'GET', path: '/api/user/detail', query: { userId: '<other>' } },
     credential: 'own',
     response: { status: 200, body: { code: 1002, msg: '未授权' } },
   },
+  ...further,
 ];
 
-function failure(msg: string, code = -1, status = 200) {
-  return { status, body: { code, msg } };
+const isWhole = (value: unknown, least: number): boolean => Number.isInteger(value) && Number(value) >= least;
+
+/** An address of ours whose path, behind the public URL, is of this form. */
+const below =
+  (path: RegExp): PlaceholderKind =>
+  (value, { publicUrl }) =>
+    typeof value === 'string' && value.startsWith(publicUrl) && path.test(value.slice(publicUrl.length));
+
+/** Whatever the status: `code` is 0 for success alone, and only a success has `data`. Three answers of the wire are empty. */
+function judge(status: number, body: unknown): Verdict {
+  if (body === undefined || body === '') return [204, 302, 307].includes(status) ? 'success' : 'foreign';
+  // The pages are those of signing out and of links that were opened.
+  if (typeof body === 'string')
+    return status === 200 && body.startsWith('<!doctype html>') ? 'success' : 'foreign';
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'foreign';
+  const { code, msg, ...rest } = body as Record<string, unknown>;
+  if (!Number.isInteger(code) || typeof msg !== 'string') return 'foreign';
+  const others = Object.keys(rest);
+  // What its clients take for "signed out", where 1001 of every other call is "not signed in" (reference 4.3).
+  if (code === 1001 && msg === signedOut) return others.length === 0 ? 'success' : 'foreign';
+  if (code !== 0) return others.length === 0 ? 'failure' : 'foreign';
+  return status === 200 && others.every((name) => name === 'data') ? 'success' : 'foreign';
 }
 
 export const contract: Contract = {
   exchanges,
+  placeholders: {
+    '<id>': (value, { userId }) => (userId === undefined ? isWhole(value, 1) : value === userId),
+    '<time>': (value) => isWhole(value, 1) && Math.abs(Number(value) - Date.now() / 1000) < 300,
+    '<group_time>': (value) => isWhole(value, 0),
+    '<token>': (value) => typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value),
+    '<invite_code>': (value) => typeof value === 'string' && /^[0-9a-z]{1,7}$/.test(value),
+    '<full_avatar_url>': below(/^\/uploads\/202211\/21\/14f56760596b5328\.webp$/),
+    '<avatar_url>': below(/^\/uploads\/.+$/),
+    '<link>': below(/^\/people\/\d+\.html$/),
+  },
+  judge,
+  // Go's decoder puts U+FFFD in the place of half a character (reference 2.5).
+  reads: (text) => text.toWellFormed(),
   problems: {
     invalid_credentials: failure('登录失败'),
     user_blocked: failure('登录失败'),
-    too_many_requests: failure('登录失败'),
+    user_pending: failure('登录失败'),
     access_token_rejected: mustSignIn,
     permission_denied: failure('未授权', 1002),
     user_not_found: failure('用户不存在'),
-    contact_required: failure('邮箱和手机号至少填写一个'),
+    'registerUser: contact_required': failure('邮箱和手机号至少填写一个'),
+    'identifier_taken username': failure('用户名已存在'),
+    'registerUser: identifier_taken username': failure('该用户名已被注册'),
+    'registerUser: identifier_taken email': failure('该邮箱已被注册'),
+    'registerUser: identifier_taken phone': failure('该手机号已被注册'),
     'identifier_taken email': failure('该邮箱已被注册'),
     'identifier_taken phone': failure('该手机号已被注册'),
     'invalid_field email': failure('邮箱不正确'),
     'invalid_field phone': failure('手机号不正确'),
     'invalid_field username': failure('参数错误'),
+    wrong_password: failure('旧密码错误'),
+    proof_rejected: failure('无效的令牌'),
     avatar_rejected: failure('文件保存失败'),
     'malformed_upload no_file': failure('http: no such file'),
+    malformed_body: failure('unexpected EOF'),
     body_too_large: failure('http: request body too large'),
     no_such_route: failure('Not Found', -1, 404),
+    storage_failed: failure('Internal Server Error', -1, 500),
     unexpected: failure('Internal Server Error', -1, 500),
   },
   unsupported: {
@@ -229,5 +301,23 @@ export const contract: Contract = {
     requestEmailChange: 'an address is changed by the update, without a code',
     changeEmail: 'an address is changed by the update, without a code',
     listPublicKeys: 'tokens are signed with a shared secret',
+    createCaptcha:
+      'a site asks for captchas only with ANQICMS_CAPTCHA=1, and the rest of this contract with 0',
+    requestCode: 'a site sends mails only with ANQICMS_SIGNUP_VERIFY=1, and the rest of this contract with 0',
+    redeemCode: 'a code travels with the token of its link and is never redeemed alone',
+    signInByProof: 'only a link signs in without a password, by verifyEmailByLink',
+    signInAnonymously: 'there are no anonymous users',
+    signInClient: 'there are no programs among the callers',
+    changeContact: 'a contact is changed by the update, without a proof',
+    confirmCaller: 'nothing asks to confirm who calls',
+    deleteUser: 'users cannot close their account',
+    signOutEverywhere: 'a sign-out ends its own session',
+    signOutDevice: 'sessions have no devices',
+    listHistory: 'there is no history for users',
+    checkCaptcha: 'the answer to a captcha travels with the login',
+    queryUsers: 'users cannot look one another up',
+    putRecord: 'groups are read only',
+    updateRecord: 'groups are read only',
+    removeRecords: 'groups are read only',
   },
 };

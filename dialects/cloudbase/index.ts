@@ -51,7 +51,11 @@ export default defineDialect<Settings>({
   declare: (site, settings) => ({
     mounts: ['/auth'],
     limits: { jsonBytes: 65_536 },
-    accessToken: { format: tokenFormat(site, settings.CLOUDBASE_ENV), find: findToken },
+    accessToken: {
+      format: tokenFormat(site, settings.CLOUDBASE_ENV),
+      find: findToken,
+      attach: (token) => ({ authorization: `Bearer ${token}` }),
+    },
     sessions,
     routes: createRoutes(site),
     errors,

@@ -4,6 +4,7 @@ import { findToken, sessionPolicy, tokenFormat } from './access-token';
 import { errorTable } from './errors';
 import { decodeBody } from './requests';
 import { routesFor } from './routes';
+import { apiKeyForm } from './vocabulary';
 
 interface Settings {
   /** The HTTP status of the three token errors. */
@@ -16,11 +17,12 @@ export default defineDialect<Settings>({
   declare: (site, settings) => ({
     mounts: ['/v1/api'],
     limits: { jsonBytes: 100 * 1024 },
-    accessToken: { format: tokenFormat, find: findToken },
+    accessToken: { format: tokenFormat, find: findToken, attach: (token) => ({ token }) },
     sessions: sessionPolicy,
     routes: routesFor(site),
     errors: errorTable(settings.LANCENS_AUTH_STATUS),
     decode: decodeBody,
     etag: true,
+    apiKeys: apiKeyForm,
   }),
 });

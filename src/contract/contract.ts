@@ -1,4 +1,4 @@
-import type { OperationName } from '../core';
+import type { JsonObject, OperationName, User } from '../core';
 
 /**
  * Where an exchange is known from: the vendor's published page, the vendor's server, a shipped client of the vendor's, or a choice of
@@ -9,7 +9,7 @@ export type ExchangeSource = 'documented' | 'server' | 'client' | 'ours';
 /** A request as it stands on the wire, without its host. Placeholders such as `<id>` are named in the dialect's `given`. */
 export interface ExchangeRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
-  /** Whole, mount included, query left out. */
+  /** Whole, mount included, query left out. A segment may be a placeholder. */
   path: string;
   query?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
@@ -17,28 +17,91 @@ export interface ExchangeRequest {
   body?: unknown;
 }
 
+/** What of `given` a runner brings about, in core words. */
+export interface Arrangement {
+  /** How the user whom `own` and the placeholders speak of differs from any other user. */
+  own?: Partial<
+    Pick<
+      User,
+      | 'username'
+      | 'nickname'
+      | 'realName'
+      | 'bio'
+      | 'avatar'
+      | 'email'
+      | 'phone'
+      | 'createdAt'
+      | 'updatedAt'
+      | 'lastSignInAt'
+    >
+  > & { password?: string };
+  /** What the dialect keeps about that user. */
+  extension?: JsonObject;
+  /** Records of the dialect's own about that user. */
+  records?: readonly { kind: string; data: JsonObject }[];
+  /** Sent through this wire, to the new contact to register and to the user's own to recover; it is `<sent code>`. */
+  code?: { purpose: 'register' | 'recover'; to: 'email' | 'phone' };
+  /** There is nobody yet whom placeholders could speak of. */
+  nobody?: true;
+  /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */
+  other?: string;
+}
+
+/** An answer to the byte of its values. */
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
 /**
  * One literal pair of a request and its answer, written from the published wire and never computed from the codec.
  *
  * A string value that is wholly a placeholder (`<id>`) stands for a value that only the run knows. In a response it
- * matches any value of the kind that the dialect's README names for it, and the same value wherever the same name stands.
+ * matches any value of its kind, or where the contract names none, what the run sent or arranged under that name.
  */
 export interface Exchange {
   title: string;
   source: ExchangeSource;
   /** What must be so beforehand, in plain words. */
   given?: string;
+  /** The same for a machine. Absent: a user of whom nothing special is known. */
+  arrange?: Arrangement;
   request: ExchangeRequest;
   /** `own`: sent with the access token of the user that `given` speaks of. */
   credential: 'own' | 'none';
-  response: { status: number; body: unknown };
+  response: Answer;
 }
+
+/** What a run knows when it reads an answer. Absolute URLs start with `publicUrl`; `userId` is that of the `own` user. */
+export interface RunFacts {
+  publicUrl: string;
+  userId: number | undefined;
+}
+
+/** Whether a value is one that a placeholder may stand for. */
+export type PlaceholderKind = (value: unknown, facts: RunFacts) => boolean;
+
+/** `foreign`: no server of this wire gives such an answer. */
+export type Verdict = 'success' | 'failure' | 'foreign';
 
 /** What the clients of one wire are promised. */
 export interface Contract {
   exchanges: readonly Exchange[];
-  /** Problem code → the literal answer of this wire, where a client can meet it and the answer does not depend on the route. */
-  problems: Readonly<Partial<Record<string, { status: number; body: unknown }>>>;
+  /** What the placeholders of the answers may stand for, by name with its brackets. */
+  placeholders: Readonly<Record<string, PlaceholderKind>>;
+  /** Reads an answer as clients of this wire do. `body` is undefined when it is empty. */
+  judge(status: number, body: unknown): Verdict;
+  /** What a server of this wire reads where `text` was sent, as a JSON decoder may do with half a character. Default: `text`. */
+  reads?(text: string): string;
+  /**
+   * Problem → the literal answer of this wire, where a client can meet it. The key is the problem's code, then what
+   * else of the problem the answer depends on: `identifier_taken email`. It is the answer to an update of the
+   * profile, and to the call concerned where an update cannot fail so; `registerUser: identifier_taken email` is
+   * another operation's.
+   */
+  problems: Readonly<Partial<Record<string, Answer>>>;
   /** Operations that this wire never had, with the reason. */
   unsupported: Readonly<Partial<Record<OperationName, string>>>;
+  /** Operations that this wire has and this folder does not serve yet, with the reason. */
+  gaps?: Readonly<Partial<Record<OperationName, string>>>;
 }

@@ -1,1 +1,22 @@
-export type { Contract, Exchange, ExchangeRequest, ExchangeSource } from './contract';
+export type {
+  Answer,
+  Arrangement,
+  Contract,
+  Exchange,
+  ExchangeRequest,
+  ExchangeSource,
+  PlaceholderKind,
+  RunFacts,
+  Verdict,
+} from './contract';
+export { audiences } from './operations';
+export { planCalls, speaks, type Plan, type PlannedCall } from './plan';
+export {
+  createSpeaker,
+  ForeignAnswerError,
+  hearResponse,
+  UnspeakableError,
+  type Outcome,
+  type Speaker,
+  type SpeakerOptions,
+} from './speaker';

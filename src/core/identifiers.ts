@@ -1,6 +1,12 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import {
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js/max';
 import { foldKey } from './text';
 import type { IdentifierKind } from './model';
+import { remember } from './remember';
 
 const phoneLike = /^[\d+\-(). ]+$/;
 
@@ -31,17 +37,66 @@ export function parsePhone(value: string, region: string): string | undefined {
   return parsed.number;
 }
 
+/**
+ * Every country and territory that has phone numbers, by its ISO 3166 code, with the calling code without a plus sign.
+ * Several may share one.
+ */
+export function listCallingCodes(): { region: string; callingCode: string }[] {
+  return getCountries().map((region) => ({ region, callingCode: getCountryCallingCode(region) }));
+}
+
+/** The calling codes of countries. None of them is the beginning of another, so that digits start with one at most. */
+const callingCodes: ReadonlySet<string> = new Set(listCallingCodes().map(({ callingCode }) => callingCode));
+
+function callingCodeOf(e164: string): string | undefined {
+  for (let length = 1; length <= 3; length += 1) {
+    const code = e164.slice(1, 1 + length);
+    if (callingCodes.has(code)) return code;
+  }
+  return undefined;
+}
+
+/**
+ * Every country's reading of a number that was written without its country code, in E.164, whether it can be dialled or
+ * not. Most countries leave a leading zero out behind the country code, and a few keep it.
+ */
+export function readAbroad(typed: string): string[] {
+  const digits = typed.normalize('NFKC').replace(/\D/g, '');
+  const bare = digits.replace(/^0+/, '');
+  if (typed.includes('+') || bare.length < 6) return [];
+  return [...new Set([bare, digits])].flatMap((national) =>
+    [...callingCodes].map((code) => `+${code}${national}`).filter((number) => number.length <= 16),
+  );
+}
+
 /** The parts of an E.164 number, for wires that write them apart. */
 export function splitPhone(e164: string): { countryCode: string; nationalNumber: string } {
+  const code = callingCodeOf(e164);
+  const rest = code === undefined ? '' : e164.slice(1 + code.length);
+  // A zero there may be one that is only dialled inside the country; which countries keep it, the library knows.
+  if (code !== undefined && !rest.startsWith('0')) return { countryCode: code, nationalNumber: rest };
   const parsed = parsePhoneNumberFromString(e164);
   if (parsed === undefined) return { countryCode: '', nationalNumber: e164 };
   return { countryCode: parsed.countryCallingCode, nationalNumber: parsed.nationalNumber };
 }
 
-/** The digits that people of `region` dial, for its own numbers; E.164 for all others. Reads back as the same number. */
-export function formatPhone(e164: string, region: string): string {
+function findNationalForm(e164: string, region: string): string {
   const parsed = parsePhoneNumberFromString(e164);
   if (parsed === undefined) return e164;
   const national = parsed.formatNational().replace(/\D/g, '');
   return parsePhone(national, region) === e164 ? national : e164;
+}
+
+/** About 2 MB when full. A national form takes more time to find than everything else about showing a profile. */
+const rememberedNumbers = 20_000;
+const nationalForms = new Map<string, (e164: string) => string>();
+
+/** The digits that people of `region` dial, for its own numbers; E.164 for all others. Reads back as the same number. */
+export function formatPhone(e164: string, region: string): string {
+  let find = nationalForms.get(region);
+  if (find === undefined) {
+    find = remember((number) => findNationalForm(number, region), rememberedNumbers);
+    nationalForms.set(region, find);
+  }
+  return find(e164);
 }

@@ -1,6 +1,6 @@
 export { createCore } from './create-core';
 export type { CoreSettings, Deps } from './deps';
-export { classifyIdentifier, formatPhone, parsePhone, splitPhone } from './identifiers';
+export { classifyIdentifier, formatPhone, listCallingCodes, parsePhone, splitPhone } from './identifiers';
 export type {
   Caller,
   ClientCaller,

@@ -57,7 +57,10 @@ export interface RegisterUser {
   email?: Chosen;
   phone?: Chosen;
   password?: string;
-  profile?: Pick<ProfileChanges, 'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'avatar'>;
+  profile?: Pick<
+    ProfileChanges,
+    'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'gender' | 'avatar' | 'locale'
+  >;
   role?: Role;
   /** What the dialect keeps about the new user; stored in the same transaction. */
   extension?: JsonObject;
@@ -71,10 +74,16 @@ export interface RegisterUser {
    * that the command does not name is taken from it. Consumed with the registration.
    */
   proof?: Proof;
-  /** Sends a link to the new user's e-mail address; what becomes of the mail does not undo the registration. */
+  /**
+   * Sends a link to the new user's e-mail address; what becomes of the mail does not undo the registration. Somebody who
+   * registers again with an own address that is still unproven is sent the link again: `contact_unverified`.
+   */
   emailLink?: EmailLink & { language: string };
-  /** Gives a user without a chosen user name a free one: the prefix, filled up with random `[a-z0-9]` to the length. */
-  generatedUsername?: { prefix: string; length: number };
+  /**
+   * Gives a user without a chosen user name a free one: the prefix, filled up with random `[a-z0-9]` to the length.
+   * `asNickname`: it is the nickname too, unless the profile has one.
+   */
+  generatedUsername?: { prefix: string; length: number; asNickname?: true };
   /** The access token of an anonymous user, who becomes this person and keeps the id. */
   anonymousCaller?: UserCaller;
   /** The key that the door's registrations must name, when the door has keys. Fails with `api_key_rejected`. */
@@ -93,6 +102,11 @@ export interface SignIn {
   emailLink?: EmailLink & { language: string };
   /** Default: no captcha. Fails with `captcha_required` or `captcha_rejected`. */
   captcha?: CaptchaDemand;
+  /**
+   * What the dialect's own rules refuse; it is told, as `invalid_field`, once the captcha is met, because a wire with a
+   * captcha looks at nothing else before it.
+   */
+  refused?: { field: 'identifier' | 'password'; rule: FieldRule };
 }
 
 export interface SignedIn extends UserRecord {

@@ -5,6 +5,7 @@ import type {
   Command,
   JsonObject,
   OperationName,
+  Profile,
   Result,
   SessionPolicy,
   TokenFormat,
@@ -40,7 +41,7 @@ interface ActionFor<O extends OperationName, A extends Access> {
   /** The client's side of `read`; null when this call cannot say the command. */
   say?(command: Speakable<O>): Said | null;
   /** The client's side of `write`: what a good answer tells, in core words. */
-  hear?(response: HeardResponse): unknown;
+  hear?(response: HeardResponse): Heard<O>;
 }
 
 /** A command as a client speaks it: who is behind the call is the credential's business. */
@@ -64,6 +65,25 @@ export interface HeardResponse {
   body: unknown;
 }
 
+/** Who signed in, and with which tokens they go on. */
+export interface HeardSession {
+  user: { id: number };
+  grant: { accessToken: string; refreshToken?: string | null };
+}
+
+/** What a client learns from a good answer. Profiles hold the fields that the wire shows, and no others. */
+interface HeardAnswers {
+  registerUser: Partial<HeardSession>;
+  signIn: HeardSession;
+  refreshSession: HeardSession;
+  getProfile: Partial<Profile>;
+  replaceAvatar: { avatar: string };
+  listPublicKeys: Result<'listPublicKeys'>;
+}
+
+/** Nothing, where an operation is not in the list of those that tell a client something. */
+export type Heard<O extends OperationName> = O extends keyof HeardAnswers ? HeardAnswers[O] : object;
+
 /** What a route does: one operation, with both directions of its wire. */
 export type Action = { [O in OperationName]: { [A in Access]: ActionFor<O, A> }[Access] }[OperationName];
 
@@ -73,6 +93,8 @@ interface Endpoint {
   path: string;
   /** Where this route's token travels, when not where the dialect's usually does. May look at the body. */
   findToken?(request: WireRequest): string | undefined;
+  /** The client's side of `findToken`. */
+  attachToken?(said: Said, token: string): Said;
   /** A token past its time still names its session here: signing out must work then too. */
   acceptExpired?: true;
   /** The body is multipart, and its file part has this name. */
@@ -114,6 +136,8 @@ export interface Declaration {
   accessToken: {
     format: TokenFormat;
     find(request: WireRequest): string | undefined;
+    /** The client's side of `find`: the headers that carry `token`. */
+    attach(token: string): Readonly<Record<string, string>>;
     renewal?: Renewal;
   };
   sessions: SessionPolicy;

@@ -6,15 +6,17 @@ export {
   type Action,
   type FixedAnswer,
   type Step,
-  type Speakable,
   type Declaration,
   type Dialect,
+  type Heard,
   type HeardResponse,
+  type HeardSession,
   type Limits,
   type Renewal,
   type Route,
   type Said,
   type Site,
+  type Speakable,
 } from './dialect';
 export { decodeJson, parse } from './parse';
 export {

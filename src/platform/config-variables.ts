@@ -67,7 +67,8 @@ function origin(text: string): string | undefined {
 }
 
 function databaseUrl(text: string): string | undefined {
-  const parsed = url(text, ['postgres:', 'postgresql:']);
+  // Without a host, its socket standing in the query, it is a URL to the driver only.
+  const parsed = url(text.replace(/^(\w+:\/\/[^/]*@)\//, '$1localhost/'), ['postgres:', 'postgresql:']);
   if (parsed === undefined) return undefined;
   try {
     decodeURIComponent(`${parsed.username}${parsed.password}${parsed.hostname}${parsed.pathname}`);

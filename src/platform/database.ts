@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex';
 import { Pool, TypeOverrides, types, type ClientConfig } from 'pg';
 import type { Database } from '../core';
+import { readTimestamp } from '../core/store/timestamps';
 
 /** What the `pg` driver connects with: a URL, or the socket of the embedded server. Nothing later asks which it was. */
 export type Connection =
@@ -10,17 +11,8 @@ const connectTimeoutMs = 10_000;
 /** Longer than any statement of ours takes; a stuck one must not hold a connection for ever. */
 const statementTimeoutMs = 30_000;
 
-const isoTimestamp = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)\+00$/;
-const parseAnyTimestamp = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => Date;
-
-/** The session speaks UTC, so that this form is the only one met; V8 reads it many times faster than the driver. */
-function parseTimestamp(text: string): Date {
-  const parts = isoTimestamp.exec(text);
-  return parts === null ? parseAnyTimestamp(text) : new Date(`${String(parts[1])}T${String(parts[2])}Z`);
-}
-
 const ownTypes = new TypeOverrides();
-ownTypes.setTypeParser(types.builtins.TIMESTAMPTZ, parseTimestamp);
+ownTypes.setTypeParser(types.builtins.TIMESTAMPTZ, readTimestamp);
 
 function clientConfig(connection: Connection): ClientConfig {
   return {
@@ -38,7 +30,15 @@ export interface OpenDatabase extends Database {
   close(): Promise<void>;
 }
 
-/** Opens the two pools, each of at most `poolSize` connections; connects only when asked something. */
+/** Whatever fails rejects the query that asked; knex would print it beside the log as well. */
+const silent = {
+  warn: () => undefined,
+  error: () => undefined,
+  deprecate: () => undefined,
+  debug: () => undefined,
+};
+
+/** Opens the two pools, each of at most `poolSize` connections (the rare one of two at least); connects only when asked something. */
 export function openDatabase(
   connection: Connection,
   options: { poolSize: number; onIdleError: (error: Error) => void },
@@ -49,8 +49,10 @@ export function openDatabase(
   const rare: Knex = knex({
     client: 'pg',
     connection: clientConfig(connection) as Knex.PgConnectionConfig,
-    pool: { min: 0, max: options.poolSize },
+    // Two at least: whoever holds the start lock does its work on another connection.
+    pool: { min: 0, max: Math.max(2, options.poolSize) },
     acquireConnectionTimeout: connectTimeoutMs,
+    log: silent,
   });
   return {
     hot,

@@ -53,6 +53,20 @@ function censor(details: Record<string, unknown>, depth: number): Record<string,
 
 const censorLine = (details: Record<string, unknown>): Record<string, unknown> => censor(details, 2);
 
+/** pino's `isoTime`, which asks for the text of one and the same millisecond once. */
+function createTimestamp(): () => string {
+  let last = NaN;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== last) {
+      last = now;
+      text = `,"time":"${new Date(now).toISOString()}"`;
+    }
+    return text;
+  };
+}
+
 /** pino-pretty as a function of a line: its stream would still hold the last lines when the process exits. */
 function prettified(destination: DestinationStream): DestinationStream {
   const format = prettyFactory({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss.l', singleLine: true });
@@ -76,7 +90,7 @@ export function createLogger(
   return pino(
     {
       level,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: createTimestamp(),
       formatters: { log: censorLine },
     },
     pretty ? prettified(destination) : destination,

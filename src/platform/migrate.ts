@@ -29,9 +29,30 @@ export async function underStartLock<T>(knex: Knex, work: () => Promise<T>): Pro
   });
 }
 
-/** Brings the schema up to date; call under the start lock. Returns the names of the migrations that it ran. */
+/** The database has seen migrations that this build does not have. The message is one line. */
+export class NewerSchemaError extends Error {
+  constructor(names: readonly string[]) {
+    super(
+      `The database was migrated by a newer build (${names.join(', ')}), and migrations only go forward; run that build or a later one.`,
+    );
+    this.name = 'NewerSchemaError';
+  }
+}
+
+/**
+ * Brings the schema up to date; call under the start lock. Returns the names of the migrations that it ran. Fails with
+ * `NewerSchemaError` when a newer build was here before.
+ */
 export async function runMigrations(knex: Knex): Promise<string[]> {
   const config: Knex.MigratorConfig = { migrationSource, tableName: 'migrations' };
+  const [completed] = (await knex.migrate.list({ ...config, disableMigrationsListValidation: true })) as [
+    { name: string }[],
+    unknown[],
+  ];
+  const unknown = completed
+    .map(({ name }) => name)
+    .filter((name) => !migrations.some((migration) => migration.name === name));
+  if (unknown.length > 0) throw new NewerSchemaError(unknown);
   // knex's own lock is a row that a killed process leaves behind; under our lock nobody else can hold it.
   await knex.migrate.forceFreeMigrationsLock(config);
   const [, ran] = (await knex.migrate.latest(config)) as [number, string[]];

@@ -6,13 +6,18 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Knex } from 'knex';
-import type { Clock, Door, PublicKey, Randomness } from '../core';
+import type { Clock, Database, Door, PublicKey, Randomness } from '../core';
 
 const generateKeys = promisify(generateKeyPair);
 
 /** How long a copy may go on without having seen a rotation that another one made. */
 const staleAfterMs = 5_000;
+
+/**
+ * How long a new key is only announced: every copy knows it before the first token is signed with it, clocks that are
+ * a little apart allowed for.
+ */
+const announcedMs = 2 * staleAfterMs;
 
 interface KeyRow {
   id: string;
@@ -29,8 +34,9 @@ export interface KeyListing {
   door: string;
   alg: string;
   createdAt: Date;
+  /** When it signs its last token; null for the newest key. */
   retiredAt: Date | null;
-  /** Null for the key in use. */
+  /** When its last token ends; null for the newest key. */
   verifiesUntil: Date | null;
 }
 
@@ -38,19 +44,23 @@ interface LoadedKey {
   id: string;
   signing: KeyObject;
   verifying: KeyObject;
-  /** Null for the key in use. */
+  /** Null for the newest key. */
+  retiresAt: Date | null;
   verifiesUntil: Date | null;
 }
 
 export interface SigningKeys {
   /** Makes the keys that a door lacks; call under the start lock. */
   ensure(): Promise<void>;
-  /** Puts a new key in use at a door; the old one goes on verifying for a token's life. Fails at a door without keys. */
+  /**
+   * Announces a new key at a door, which is in use ten seconds later; the old one goes on verifying for a token's life.
+   * Fails at a door without keys.
+   */
   rotate(door: string): Promise<KeyListing>;
   list(): Promise<KeyListing[]>;
   /** The key that signs. */
   current(door: string): Promise<{ id: string; key: KeyObject }>;
-  /** The keys that may have signed a token, the one in use first; `kid` narrows to one. */
+  /** The keys that may have signed a token, the newest first; `kid` narrows to one. */
   candidates(door: string, kid: string | undefined): Promise<readonly KeyObject[]>;
   publicKeys(door: string): Promise<readonly PublicKey[]>;
   /** Another number after every change of the keys. */
@@ -65,7 +75,7 @@ function isJwtDoor(door: Door): door is JwtDoor {
 
 /** Keys of the doors whose tokens are JWTs, kept in PostgreSQL, so that every copy has the same ones. */
 export function createSigningKeys(
-  knex: Knex,
+  { knex, hot }: Database,
   doors: readonly Door[],
   {
     clock,
@@ -88,21 +98,32 @@ export function createSigningKeys(
     if (row.alg === 'HS256') {
       const suffix = door.tokens.secret?.suffix ?? '';
       const secret = createSecretKey(Buffer.from(row.material + suffix, 'utf8'));
-      return { id: row.id, signing: secret, verifying: secret, verifiesUntil: until };
+      return {
+        id: row.id,
+        signing: secret,
+        verifying: secret,
+        retiresAt: row.retired_at,
+        verifiesUntil: until,
+      };
     }
     const signing = createPrivateKey(row.material);
-    return { id: row.id, signing, verifying: createPublicKey(signing), verifiesUntil: until };
+    const verifying = createPublicKey(signing);
+    return { id: row.id, signing, verifying, retiresAt: row.retired_at, verifiesUntil: until };
   }
 
+  /**
+   * By the pool that no transaction holds a connection of: a transaction that issues a token waits for the keys, and with
+   * all connections held by such transactions, none would be left to read them.
+   */
   async function readRows(): Promise<KeyRow[]> {
-    return (await knex('signing_keys').select('*').orderBy('created_at', 'desc')) as KeyRow[];
+    return (await hot.query<KeyRow>('SELECT * FROM signing_keys ORDER BY created_at DESC')).rows;
   }
 
   async function load(): Promise<void> {
     const rows = await readRows();
     const fingerprint = rows.map((row) => `${row.id}${String(row.retired_at?.getTime())}`).join();
     if (loaded?.fingerprint === fingerprint) {
-      loaded.at = performance.now();
+      loaded.at = clock().getTime();
       return;
     }
     const keys = new Map<string, LoadedKey[]>();
@@ -115,12 +136,17 @@ export function createSigningKeys(
         row.retired_at === null ? [toKey(row, door), ...ofDoor] : [...ofDoor, toKey(row, door)],
       );
     }
-    loaded = { at: performance.now(), fingerprint, keys };
+    loaded = { at: clock().getTime(), fingerprint, keys };
     version += 1;
   }
 
+  /** By the clock that retires keys; one that was set back makes them stale too. */
+  function isStale({ at }: { at: number }): boolean {
+    return Math.abs(clock().getTime() - at) > staleAfterMs;
+  }
+
   async function keysOf(door: string): Promise<LoadedKey[]> {
-    if (loaded === undefined || performance.now() - loaded.at > staleAfterMs) {
+    if (loaded === undefined || isStale(loaded)) {
       loading ??= load().finally(() => (loading = undefined));
       await loading;
     }
@@ -172,7 +198,7 @@ export function createSigningKeys(
   return {
     version: () => {
       // Asked on every request, so that a copy that meets known tokens only still learns of another copy's rotation.
-      if (loaded !== undefined && performance.now() - loaded.at > staleAfterMs) refreshInBackground();
+      if (loaded !== undefined && isStale(loaded)) refreshInBackground();
       return version;
     },
     ensure: async () => {
@@ -192,7 +218,7 @@ export function createSigningKeys(
         await queries('signing_keys')
           .where({ door: name })
           .whereNull('retired_at')
-          .update({ retired_at: row.created_at });
+          .update({ retired_at: new Date(row.created_at.getTime() + announcedMs) });
         await queries('signing_keys').insert(row);
       });
       await load();
@@ -200,7 +226,9 @@ export function createSigningKeys(
     },
     list: async () => (await readRows()).map(toListing),
     current: async (door) => {
-      const key = (await keysOf(door)).find(({ verifiesUntil: until }) => until === null);
+      const now = clock();
+      // Of the keys that are not retired, the others are announced.
+      const key = (await keysOf(door)).findLast(({ retiresAt }) => retiresAt === null || retiresAt > now);
       if (key === undefined) throw new Error(`${door} has no key in use`);
       return { id: key.id, key: key.signing };
     },

@@ -114,7 +114,7 @@ export async function startCore(options: TestCoreOptions = {}): Promise<TestCore
     db: database,
     clock: () => clock.now(),
     tokens: createAccessTokens(doors, {
-      keys: createSigningKeys(database.knex, doors, {
+      keys: createSigningKeys(database, doors, {
         clock: () => clock.now(),
         randomness,
         onReloadFailure: () => undefined,

@@ -123,7 +123,11 @@ describe('the keys', () => {
   const [first, second] = pairs;
   const format: Declaration['accessToken']['format'] = { ...jwtFormat, kind: 'jwt', alg: 'RS256' } as never;
   const declaration = declare({
-    accessToken: { format, find: (request) => findHeader(request, 'authorization')?.slice('Bearer '.length) },
+    accessToken: {
+      format,
+      find: (request) => findHeader(request, 'authorization')?.slice('Bearer '.length),
+      attach: (token) => ({ authorization: `Bearer ${token}` }),
+    },
   });
   const claims = { sid: 's-1', uid: 1000, t: at(3600).getTime() / 1000 };
 
@@ -219,6 +223,7 @@ describe('an opaque token', () => {
     accessToken: {
       format: { kind: 'opaque', alphabet: 'abc-]', length: 6 },
       find: ({ headers }) => findHeader({ headers } as never, 'token'),
+      attach: (token) => ({ token }),
     },
   });
 

@@ -133,6 +133,7 @@ export function declare(parts: Partial<Declaration> = {}): Declaration {
     accessToken: {
       format: jwtFormat,
       find: (request) => findHeader(request, 'token') ?? findCookie(request, 'token'),
+      attach: (token) => ({ token }),
     },
     sessions: { accessTokenSeconds: 3600, sessionSeconds: 7200, single: false, clearsRecords: [] },
     routes: [

@@ -8,7 +8,7 @@ export const templateDatabase = 'idiom_template';
 
 type SocketConnection = Extract<Connection, { host: string }>;
 
-export function testServer(): SocketConnection {
+function testServer(): SocketConnection {
   const text = process.env[serverVariable];
   if (text === undefined) throw new Error('the test server is not running: see test/support/global-setup.ts');
   return JSON.parse(text) as SocketConnection;

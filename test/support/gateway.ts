@@ -5,15 +5,27 @@ import { simpleParser } from 'mailparser';
 import pino from 'pino';
 import { dialects } from '../../dialects';
 import type { CallContext, Core } from '../../src/core';
+import type { Declaration } from '../../src/dialect';
 import { startGateway as start } from '../../src/gateway';
 import { readConfig } from '../../src/platform/config';
 import type { Connection } from '../../src/platform/database';
+import type { SigningKeys } from '../../src/platform/signing-keys';
 import { createDatabase } from './database';
 
 export interface Mail {
   to: string;
   subject: string;
   text: string;
+}
+
+/** A text message as `docs/sms-webhook.md` describes it. */
+export interface Sms {
+  /** In E.164. */
+  to: string;
+  text: string;
+  code: string;
+  language: string;
+  validMinutes: number;
 }
 
 export interface TestClock {
@@ -26,6 +38,9 @@ export interface TestGateway {
   url: string;
   clock: TestClock;
   core: Core;
+  keys: SigningKeys;
+  /** What this gateway serves, as it was declared. */
+  served: readonly { name: string; declaration: Declaration }[];
   /** The context of calls that come through no dialect. */
   operator: CallContext;
   connection: Connection;
@@ -33,7 +48,9 @@ export interface TestGateway {
   sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Every mail so far, the oldest first. */
   outbox(): Promise<Mail[]>;
-  /** The code of the newest mail to this address. */
+  /** Every text message so far, the oldest first. */
+  sms(): Promise<Sms[]>;
+  /** The code of the newest mail to this address, or of the newest text message to this number in E.164. */
   lastCode(to: string): Promise<string>;
   /** Every line of the log so far. */
   logLines: string[];
@@ -49,7 +66,7 @@ export interface TestGatewayOptions {
   clock?: TestClock;
 }
 
-export const operator: CallContext = {
+const operator: CallContext = {
   door: 'operator',
   address: null,
   deviceId: null,
@@ -68,13 +85,24 @@ export function createTestClock(): TestClock {
   };
 }
 
-async function readOutbox(dataDir: string): Promise<Mail[]> {
+/** What was written to the outbox under names that end so, the oldest first. */
+async function readOutboxFiles(dataDir: string, extension: string): Promise<Buffer[]> {
   const folder = path.join(dataDir, 'outbox');
   const names = await readdir(folder).catch(() => []);
-  const files = names.filter((name) => name.endsWith('.eml')).sort();
+  const files = names.filter((name) => name.endsWith(extension)).sort();
+  return Promise.all(files.map((name) => readFile(path.join(folder, name))));
+}
+
+async function readSms(dataDir: string): Promise<Sms[]> {
+  const files = await readOutboxFiles(dataDir, '.json');
+  return files.map((file) => JSON.parse(file.toString('utf8')) as Sms);
+}
+
+async function readMails(dataDir: string): Promise<Mail[]> {
+  const files = await readOutboxFiles(dataDir, '.eml');
   return Promise.all(
-    files.map(async (name) => {
-      const mail = await simpleParser(await readFile(path.join(folder, name)));
+    files.map(async (file) => {
+      const mail = await simpleParser(file);
       const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
       return { to: to?.text ?? '', subject: mail.subject ?? '', text: mail.text ?? '' };
     }),
@@ -117,15 +145,22 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     url: gateway.url,
     clock,
     core: foundation.core,
+    keys: foundation.keys,
+    served: foundation.served,
     operator,
     connection,
     dataDir,
     sql: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await foundation.database.hot.query<Row>(text, values)).rows,
-    outbox: () => readOutbox(dataDir),
+    outbox: () => readMails(dataDir),
+    sms: () => readSms(dataDir),
     lastCode: async (to) => {
-      const mail = (await readOutbox(dataDir)).reverse().find((candidate) => candidate.to === to);
-      const code = /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
+      // Mail programs write the domain in lower case.
+      const address = to.toLowerCase();
+      const mails = await readMails(dataDir);
+      const mail = mails.findLast((candidate) => candidate.to.toLowerCase() === address);
+      const sms = (await readSms(dataDir)).findLast((candidate) => candidate.to === to);
+      const code = sms?.code ?? /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
       if (code === undefined) throw new Error(`no code was sent to ${to}`);
       return code;
     },

@@ -29,14 +29,17 @@ export interface ClientOperations {
     command: { clientId: string; secret: string };
     result: { accessToken: string; accessTokenExpiresAt: Date };
   };
-  /** Adds a record of the door, or replaces the data of the caller's record for which `match` members are equal. */
+  /**
+   * Adds a record of the door. With `match`, it takes the place of those of the caller's records of the kind in which
+   * these members are equal: of all of them when `match` is empty.
+   */
   putRecord: {
     command: { caller: UserCaller; kind: string; data: JsonObject; match?: readonly string[] };
     result: ExtensionRecord;
   };
-  /** Changes members of one of the caller's records. Fails with `record_not_found`. */
+  /** Changes members of one of the caller's records, or with no `id` of the latest. Fails with `record_not_found`. */
   updateRecord: {
-    command: { caller: UserCaller; kind: string; id: number; data: JsonObject };
+    command: { caller: UserCaller; kind: string; id?: number; data: JsonObject };
     result: ExtensionRecord;
   };
   /** Removes one of the caller's records, or with no `id` all of the kind. Fails with `record_not_found` for an id. */

@@ -29,9 +29,9 @@ export interface RequestCode {
   target: Contact | { own: 'email' | 'phone' };
   /**
    * Who may be behind the target. `registered`: fails with `user_not_found` when nobody that may recover or sign in by
-   * it is; `unregistered`: fails with `identifier_taken`.
+   * it is; `held`: when nobody has it at all, be it unproven; `unregistered`: fails with `identifier_taken`.
    */
-  audience: 'anyone' | 'registered' | 'unregistered';
+  audience: 'anyone' | 'registered' | 'held' | 'unregistered';
   /** A BCP 47 tag as the caller wrote it. */
   language: string;
   appName?: string;
@@ -53,9 +53,11 @@ export interface RequestedCode {
 
 /**
  * How a caller shows that a contact is theirs: the token of `redeemCode` or of a link (with the code that came beside
- * it, where the wire sends both), or the code of a request whose purpose is this very call.
+ * it, where the wire sends both), or the code of a request whose purpose is this very call. `anyCountry`: the phone
+ * number of the call comes without its country code, and the one that the code went to is meant: that of the default
+ * region if there is a live code to it, else the only one with a live code that reads so in some country.
  */
-export type Proof = { proofToken: string; code?: string } | { code: string };
+export type Proof = { proofToken: string; code?: string } | { code: string; anyCountry?: true };
 
 export interface ContactOperations {
   /**
@@ -74,20 +76,26 @@ export interface ContactOperations {
    */
   signInByProof: { command: { proofToken: string }; result: UserRecord & { grant: SessionGrant } };
   /**
-   * Marks the e-mail address of a link's user as proven, consumes the link and signs the user in. Fails with
-   * `user_not_found` when nobody has the address, else with `proof_rejected`.
+   * Marks the e-mail address of a link's user as proven, consumes the link and signs the user in. Opened by anybody but
+   * the signed-in user it is a first anonymous proof, which makes the prover the owner; an address that an edit set is
+   * not proven that way: `access_token_rejected`, and the link stays good. Fails with `user_not_found` when nobody has
+   * the address, else with `proof_rejected`.
    */
   verifyEmailByLink: {
-    command: { email: string; proofToken: string };
+    command: { caller: UserCaller | null; email: string; proofToken: string };
     result: UserRecord & { grant: SessionGrant };
   };
   /** Whether a link's token is good for this address and use; consumes nothing. Fails as `verifyEmailByLink` does. */
   checkLink: { command: { email: string; proofToken: string; use: LinkUse }; result: UserRecord };
   /**
    * A new password for whoever has the contact; consumes the proof, ends all sessions. Fails with `user_not_found`,
-   * `proof_rejected` or `verification_code_rejected`.
+   * `proof_rejected` or `verification_code_rejected`. `tellsUnknown`: an unknown contact is told before the proof is
+   * looked at, for wires that promise it; by default only to somebody whose proof is good.
    */
-  recoverPassword: { command: { contact: Contact; proof: Proof; password: string }; result: UserRecord };
+  recoverPassword: {
+    command: { contact: Contact; proof: Proof; password: string; tellsUnknown?: true };
+    result: UserRecord;
+  };
   /**
    * Binds a proven contact to the caller. `refuse`: fails with `identifier_taken` when somebody else has it;
    * `transfer` and `close_and_transfer` take it from somebody whose claim was never proven, and fail with
@@ -120,6 +128,9 @@ export interface ContactOperations {
      * Those who have used the door of the call; administrators see all. `shows` tells which contacts the caller may
      * be shown: those that equal the query, all for administrators.
      */
-    result: { users: readonly (UserRecord & { shows: { email: boolean; phone: boolean } })[] };
+    result: {
+      users: readonly (UserRecord & { shows: { email: boolean; phone: boolean } })[];
+      caller: Caller;
+    };
   };
 }

@@ -63,9 +63,9 @@ export interface SecurityOperations {
     };
     result: { entries: readonly HistoryRow[] };
   };
-  /** A picture of text; its answer is good once, for `expiresInSeconds`. */
+  /** A picture of text; its answer is good once, for `expiresInSeconds`: as many as asked for, by default 300. */
   createCaptcha: {
-    command: { format: 'png' | 'gif' };
+    command: { format: 'png' | 'gif'; validSeconds?: number };
     result: { captchaId: string; image: Buffer; expiresInSeconds: number };
   };
   /** Fails with `captcha_rejected`; the picture is used up either way. */

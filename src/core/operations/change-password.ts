@@ -14,11 +14,10 @@ export const changePassword =
   (deps: Deps): Operation<'changePassword'> =>
   async ({ caller, password, authority }, context) => {
     const userId = caller.user.id;
-    checkNewPassword(password);
     if ('oldPassword' in authority && caller.user.hasPassword) {
       await checkOwnPassword(deps, caller, authority.oldPassword, context);
     }
-    const passwordHash = await deps.passwords.hash(password);
+    const passwordHash = await deps.passwords.hash(checkNewPassword(password));
     return deps.db.knex.transaction(async (queries) => {
       const now = deps.clock();
       if ('sudoToken' in authority) {

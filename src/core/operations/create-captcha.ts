@@ -4,14 +4,14 @@ import { secondsAfter } from '../grant-session';
 import type { Operation } from '../operations';
 import { insertTicket } from '../store/tickets';
 
-const lifetimeSeconds = 300;
+const usualSeconds = 300;
 /** Letters and digits that are not mistaken for one another (AnqiCMS, reference 4.4). */
 const idAlphabet = '012346789ABCDEFGHJKMNOQRSTUVXYZabcdefghjkmnoqrstuvxyz';
 const idLength = 20;
 
 export const createCaptcha =
   (deps: Deps): Operation<'createCaptcha'> =>
-  async ({ format }) => {
+  async ({ format, validSeconds: lifetimeSeconds = usualSeconds }) => {
     const captchaId = deps.randomness.text(idAlphabet, idLength);
     const text = deps.randomness.text(captchaAlphabet, captchaLength);
     const image = await deps.captchaImages.draw(text, format);

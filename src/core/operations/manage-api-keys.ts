@@ -24,7 +24,10 @@ export const listApiKeys =
   ({ db }: Deps): Operation<'listApiKeys'> =>
   async ({ door }) => ({ keys: await listApiKeyRows(db.knex, door) });
 
+const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 export const revokeApiKey =
   ({ db, clock }: Deps): Operation<'revokeApiKey'> =>
   async ({ id }) =>
-    (await revokeApiKeyRow(db.knex, id, clock())) ?? fail({ code: 'record_not_found' });
+    (uuidForm.test(id) ? await revokeApiKeyRow(db.knex, id, clock()) : null) ??
+    fail({ code: 'record_not_found' });

@@ -6,7 +6,7 @@ import { lockUser } from '../store/users';
 
 export const putRecord =
   ({ db }: Deps): Operation<'putRecord'> =>
-  async ({ caller, kind, data, match = [] }, context) => {
+  async ({ caller, kind, data, match }, context) => {
     const owner = { dialect: context.door, kind, userId: caller.user.id };
     return db.knex.transaction(async (queries) => {
       await lockUser(queries, caller.user.id);
@@ -14,10 +14,12 @@ export const putRecord =
         `${context.door}:${kind}`,
         caller.user.id,
       ]);
-      const same = (await listRecordRows(queries, owner)).filter(
-        (record) => match.length > 0 && match.every((member) => record.data[member] === data[member]),
-      );
-      for (const record of same) await deleteRecords(queries, owner, record.id);
+      if (match !== undefined) {
+        const same = (await listRecordRows(queries, owner)).filter((record) =>
+          match.every((member) => record.data[member] === data[member]),
+        );
+        for (const record of same) await deleteRecords(queries, owner, record.id);
+      }
       return insertRecord(queries, owner, checkRecord(data));
     });
   };

@@ -36,10 +36,11 @@ export const queryUsers =
     add(command.phone, 'phone');
     add(command.identifier);
     const ids = command.userIds ?? [];
-    if (ids.length === 0 && keys.length === 0) return { users: [] };
+    if (ids.length === 0 && keys.length === 0) return { users: [], caller: command.caller };
     const seesAll = command.caller.kind === 'client' || command.caller.user.role === 'admin';
     const users = await findUsersAtDoor(deps.db.knex, { ids, keys }, seesAll ? null : context.door);
     return {
+      caller: command.caller,
       users: users.map((user) => ({
         user,
         extension: null,

@@ -1,3 +1,4 @@
+import { readCodePhone } from '../code-phone';
 import {
   chooseIdentifiers,
   refuseAfterIdentifiers,
@@ -12,6 +13,7 @@ import type { User } from '../model';
 import type { CallContext, Operation, RegisterUser, Registered } from '../operations';
 import { CoreError, fail, type Problem } from '../problems';
 import { withProof } from '../proofs';
+import { remindUnproven } from '../remind-unproven';
 import { checkNewPassword, checkProfileText, checkRecord, type Identifier } from '../rules';
 import { sendEmailLink } from '../send-email-link';
 import { findApiKey } from '../store/clients';
@@ -111,11 +113,13 @@ async function registerWithDrawnName(
   deps: Deps,
   context: CallContext,
   registration: Registration,
-  form: { prefix: string; length: number },
+  form: NonNullable<RegisterUser['generatedUsername']>,
 ): Promise<Registered> {
   for (let tries = 1; ; tries += 1) {
     const name = form.prefix + deps.randomness.text(nameAlphabet, form.length - form.prefix.length);
-    const values = { ...registration.values, username: { shown: name, key: name } };
+    const username = { shown: name, key: name };
+    const nickname = form.asNickname === true ? { nickname: name } : {};
+    const values = { ...nickname, ...registration.values, username };
     try {
       return await register(deps, context, { ...registration, values });
     } catch (error) {
@@ -135,35 +139,52 @@ async function checkApiKey(deps: Deps, context: CallContext, apiKey: string | un
   if (verdict === 'bad') fail({ code: 'api_key_rejected' });
 }
 
+/** The command with the phone number that it means. */
+async function withMeantPhone(deps: Deps, command: RegisterUser): Promise<RegisterUser> {
+  const { phone, proof } = command;
+  if (proof === undefined || typeof phone !== 'string') return command;
+  return { ...command, phone: await readCodePhone(deps, phone, proof, 'register') };
+}
+
+async function registerOnce(deps: Deps, given: RegisterUser, context: CallContext): Promise<Registered> {
+  const { db, passwords, settings } = deps;
+  await checkApiKey(deps, context, given.apiKey);
+  const command = await withMeantPhone(deps, given);
+  const choice = chooseIdentifiers(command, {
+    order: command.identifierOrder,
+    region: settings.phoneRegion,
+  });
+  const stop = (problem: Problem, position: number) =>
+    refuseAfterIdentifiers(db.knex, choice, { problem, position, exceptUserId: null });
+  if (choice.refusal !== null) await stop(choice.refusal.problem, choice.refusal.position);
+  const brought = command.proof !== undefined && 'proofToken' in command.proof;
+  if (command.contactRequired === true && !brought && namedContact(choice.accepted) === null) {
+    await stop({ code: 'contact_required' }, choice.order.length);
+  }
+  const registration: Registration = {
+    command,
+    choice,
+    values: { ...checkProfileText(command.profile ?? {}), ...identifierValues(choice.accepted) },
+    passwordHash:
+      command.password === undefined ? null : await passwords.hash(checkNewPassword(command.password)),
+  };
+  const drawn = command.username === undefined ? command.generatedUsername : undefined;
+  const registered =
+    drawn === undefined
+      ? await register(deps, context, registration)
+      : await registerWithDrawnName(deps, context, registration, drawn);
+  await sendEmailLink(deps, context, registered.user, command.emailLink);
+  return registered;
+}
+
 /** Makes a user with everything that the command names, or nothing at all. */
 export const registerUser =
   (deps: Deps): Operation<'registerUser'> =>
   async (command, context) => {
-    const { db, passwords, settings } = deps;
-    await checkApiKey(deps, context, command.apiKey);
-    const choice = chooseIdentifiers(command, {
-      order: command.identifierOrder,
-      region: settings.phoneRegion,
-    });
-    const stop = (problem: Problem, position: number) =>
-      refuseAfterIdentifiers(db.knex, choice, { problem, position, exceptUserId: null });
-    if (choice.refusal !== null) await stop(choice.refusal.problem, choice.refusal.position);
-    const brought = command.proof !== undefined && 'proofToken' in command.proof;
-    if (command.contactRequired === true && !brought && namedContact(choice.accepted) === null) {
-      await stop({ code: 'contact_required' }, choice.order.length);
+    try {
+      return await registerOnce(deps, command, context);
+    } catch (error) {
+      await remindUnproven(deps, context, command, error);
+      throw error;
     }
-    const registration: Registration = {
-      command,
-      choice,
-      values: { ...checkProfileText(command.profile ?? {}), ...identifierValues(choice.accepted) },
-      passwordHash:
-        command.password === undefined ? null : await passwords.hash(checkNewPassword(command.password)),
-    };
-    const drawn = command.username === undefined ? command.generatedUsername : undefined;
-    const registered =
-      drawn === undefined
-        ? await register(deps, context, registration)
-        : await registerWithDrawnName(deps, context, registration, drawn);
-    await sendEmailLink(deps, context, registered.user, command.emailLink);
-    return registered;
   };

@@ -6,7 +6,7 @@ import type { Operation } from '../operations';
 import { fail } from '../problems';
 import { sendCode } from '../send-code';
 import { subjectKey } from '../attempts';
-import { isTaken } from '../store/users';
+import { findUsersByIdentifier } from '../store/users';
 import { tell } from '../tell';
 
 function contactOf({ target, caller }: RequestCode): Contact {
@@ -21,12 +21,16 @@ export const requestCode =
   async (command, context) => {
     const { knex } = deps.db;
     const { caller, purpose, audience } = command;
-    const contact = checkContact(contactOf(command), deps.settings.phoneRegion);
+    const typed = checkContact(contactOf(command), deps.settings.phoneRegion);
+    const holder = (await findUsersByIdentifier(knex, typed.kind, [typed.key]))[0]?.user;
+    // To the address as its holder wrote it: another spelling may compare as equal and still be another mailbox.
+    const contact = typed.kind === 'email' ? { ...typed, shown: holder?.email ?? typed.shown } : typed;
     const use = purpose === 'recover' ? 'recovery' : 'sign_in';
     const owner = await findContactOwner(deps, knex, contact, use);
     await meetCaptchaDemand(deps, context, command.captcha, subjectKey(owner?.id ?? null, contact.key));
     if (audience === 'registered' && owner === null) fail({ code: 'user_not_found' });
-    if (audience === 'unregistered' && (await isTaken(knex, contact.kind, contact.key, null))) {
+    if (audience === 'held' && holder === undefined) fail({ code: 'user_not_found' });
+    if (audience === 'unregistered' && holder !== undefined) {
       fail({ code: 'identifier_taken', identifier: contact.kind });
     }
     const requestedBy = caller?.user.id ?? null;

@@ -27,6 +27,7 @@ export const signIn =
     const userId = found?.user.id ?? null;
     const subject = subjectKey(userId, sameForAllSpellings(command.identifier, deps.settings.phoneRegion));
     await meetCaptchaDemand(deps, context, command.captcha, subject);
+    if (command.refused !== undefined) return fail({ code: 'invalid_field', ...command.refused });
 
     const checked = await underAttemptLimit(deps, context, subject, async () => {
       const verdict = await passwords.verify(command.password, found?.passwordHash ?? null);

@@ -24,6 +24,7 @@ export type HistoryAction =
   | 'caller_confirmed'
   | 'confirmation_failed'
   | 'contact_claimed'
+  | 'contact_proven'
   | 'password_recovered'
   | 'user_deleted'
   | 'password_set'

@@ -1,7 +1,8 @@
 import type { Gender, IdentifierKind, User } from '../model';
 import type { CallContext } from '../operations';
 import type { Database } from './database';
-import { toUser, userColumns, type UserRow } from './user-rows';
+import { runHot, type Parameter } from './hot-statement';
+import { readUser, userColumns } from './user-rows';
 
 /** Checked values to write; absent members stay. Identifiers come with the key under which they are compared. */
 export interface ProfileValues {
@@ -124,10 +125,11 @@ export async function updateProfileRow(
   const fields = Object.keys(values);
   const touchesIdentifiers =
     values.username !== undefined || values.email !== undefined || values.phone !== undefined;
-  const parameters: unknown[] = [
-    change.userId,
-    change.now,
-    fields,
+  const parameters: Parameter[] = [
+    String(change.userId),
+    change.now.toISOString(),
+    // PostgreSQL's text for an array; the names of our own fields need no quotes.
+    `{${fields.join(',')}}`,
     change.actor,
     context.door,
     context.address,
@@ -150,10 +152,10 @@ export async function updateProfileRow(
       values.email?.shown ?? null,
       values.email?.key ?? null,
       values.phone ?? null,
-      change.own,
+      String(change.own),
     );
   }
   const statement = touchesIdentifiers ? updateIdentifiers : updatePlainProfile;
-  const { rows } = await db.hot.query<UserRow>({ ...statement, values: parameters });
-  return rows[0] === undefined ? null : toUser(rows[0]);
+  const [columns] = await runHot(db.hot, statement, parameters);
+  return columns === undefined ? null : readUser(columns, 0);
 }

@@ -46,16 +46,16 @@ export async function listRecordRows(queries: Queries, owner: RecordOwner): Prom
   return ((await owned(queries, owner).select(columns).orderBy('id')) as RecordRow[]).map(toRecord);
 }
 
-/** Replaces members of a record's data; null when the owner has no such record. */
+/** Replaces members of the data of a record, with no `id` of the latest; null when the owner has no such record. */
 export async function mergeRecord(
   queries: Queries,
   owner: RecordOwner,
-  id: number,
+  id: number | undefined,
   data: JsonObject,
 ): Promise<ExtensionRecord | null> {
-  if (!isRecordId(id)) return null;
+  if (id !== undefined && !isRecordId(id)) return null;
   const rows = await owned(queries, owner)
-    .where({ id })
+    .where('id', id ?? owned(queries, owner).max('id'))
     .update({ data: queries.raw('data || ?::jsonb', [JSON.stringify(data)]) })
     .returning<RecordRow[]>(columns);
   return rows[0] === undefined ? null : toRecord(rows[0]);

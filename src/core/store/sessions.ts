@@ -1,25 +1,27 @@
 import type { EndedReason, JsonObject, Session, User } from '../model';
 import type { CallContext } from '../operations';
 import type { Database, Queries } from './database';
-import { toUser, userColumns, type UserRow } from './user-rows';
+import { runHot } from './hot-statement';
+import { readTimestamp } from './timestamps';
+import { readUser, userColumns } from './user-rows';
 
-interface CallerRow extends UserRow {
-  session_id: string;
-  dialect: string;
-  session_created_at: Date;
-  expires_at: Date;
-  ended_reason: EndedReason | null;
-  device_id: string | null;
-  client_id: string | null;
-  deleted_at: Date | null;
-  extension: JsonObject | null;
-}
+/** What comes before the columns of the user. */
+const sessionColumns = [
+  's.id AS session_id',
+  's.dialect',
+  's.created_at AS session_created_at',
+  's.expires_at',
+  's.ended_reason',
+  's.device_id',
+  's.client_id',
+  'u.deleted_at',
+  'e.data AS extension',
+];
 
 /** Everything that a request needs to know about who is calling, in one round trip. */
 function callerText(condition: string): string {
   return `
-    SELECT s.id AS session_id, s.dialect, s.created_at AS session_created_at, s.expires_at, s.ended_reason,
-      s.device_id, s.client_id, u.deleted_at, e.data AS extension, ${userColumns('u')}
+    SELECT ${sessionColumns.join(', ')}, ${userColumns('u')}
     FROM sessions s
     JOIN users u ON u.id = s.user_id
     LEFT JOIN extensions e ON e.user_id = s.user_id AND e.dialect = s.dialect
@@ -42,28 +44,28 @@ export async function findCaller(
   db: Database,
   reference: { sessionId: string; userId?: number } | { tokenHash: Buffer },
 ): Promise<FoundCaller | null> {
-  const { rows } = await db.hot.query<CallerRow>(
-    'tokenHash' in reference
-      ? { ...callerByToken, values: [reference.tokenHash] }
-      : { ...callerBySession, values: [reference.sessionId] },
-  );
-  const row = rows[0];
-  if (row === undefined) return null;
-  if ('sessionId' in reference && (reference.userId ?? row.id) !== row.id) return null;
+  const rows = await ('tokenHash' in reference
+    ? runHot(db.hot, callerByToken, [reference.tokenHash])
+    : runHot(db.hot, callerBySession, [reference.sessionId]));
+  const columns = rows[0];
+  if (columns === undefined) return null;
+  const user = readUser(columns, sessionColumns.length);
+  if ('sessionId' in reference && (reference.userId ?? user.id) !== user.id) return null;
+  const [id, dialect, createdAt, expiresAt, endedReason, deviceId, clientId, deletedAt, extension] = columns;
   return {
-    user: toUser(row),
+    user,
     session: {
-      id: row.session_id,
-      userId: row.id,
-      dialect: row.dialect,
-      createdAt: row.session_created_at,
-      expiresAt: row.expires_at,
-      deviceId: row.device_id,
-      clientId: row.client_id,
+      id: id ?? '',
+      userId: user.id,
+      dialect: dialect ?? '',
+      createdAt: readTimestamp(createdAt ?? ''),
+      expiresAt: readTimestamp(expiresAt ?? ''),
+      deviceId: deviceId ?? null,
+      clientId: clientId ?? null,
     },
-    extension: row.extension,
-    endedReason: row.ended_reason,
-    userDeleted: row.deleted_at !== null,
+    extension: typeof extension === 'string' ? (JSON.parse(extension) as JsonObject) : null,
+    endedReason: (endedReason ?? null) as EndedReason | null,
+    userDeleted: typeof deletedAt === 'string',
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Gender, Role, User, UserKind, UserStatus } from '../model';
+import type { Column } from './hot-statement';
+import { readTimestamp } from './timestamps';
 
 /** A row of `users` as the driver reads it. */
 export interface UserRow {
@@ -35,6 +37,7 @@ const names = [
   'last_name',
   'bio',
   'gender',
+  'birthday',
   'email',
   'email_verified_at',
   'phone',
@@ -48,11 +51,16 @@ const names = [
   'created_at',
   'updated_at',
   'last_sign_in_at',
-];
+] as const satisfies readonly (keyof UserRow)[];
+
+/** Name → position among `userColumns`. */
+const at = Object.fromEntries(names.map((name, index) => [name, index])) as Record<keyof UserRow, number>;
 
 /** The columns of a `UserRow`, qualified with `table`. A date is read as text: it has no time zone to be shifted by. */
 export function userColumns(table: string): string {
-  return [...names.map((name) => `${table}.${name}`), `${table}.birthday::text AS birthday`].join(', ');
+  return names
+    .map((name) => (name === 'birthday' ? `${table}.birthday::text AS birthday` : `${table}.${name}`))
+    .join(', ');
 }
 
 export function toUser(row: UserRow): User {
@@ -80,5 +88,42 @@ export function toUser(row: UserRow): User {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastSignInAt: row.last_sign_in_at,
+  };
+}
+
+/** The time in a column that may be null. */
+function readTime(column: Column | undefined): Date | null {
+  return column === null || column === undefined ? null : readTimestamp(column);
+}
+
+/** The user in a row of a hot statement that ends with `userColumns`, from its column `first` on. */
+export function readUser(columns: readonly Column[], first: number): User {
+  const text = (name: keyof UserRow): string => columns[first + at[name]] ?? '';
+  const optional = (name: keyof UserRow): string | null => columns[first + at[name]] ?? null;
+  const passwordUpdatedAt = readTime(columns[first + at.password_updated_at]);
+  return {
+    id: Number(text('id')),
+    username: optional('username'),
+    nickname: text('nickname'),
+    realName: text('real_name'),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    bio: text('bio'),
+    gender: optional('gender') as Gender | null,
+    birthday: optional('birthday'),
+    email: optional('email'),
+    emailVerifiedAt: readTime(columns[first + at.email_verified_at]),
+    phone: optional('phone'),
+    phoneVerifiedAt: readTime(columns[first + at.phone_verified_at]),
+    avatar: text('avatar'),
+    locale: text('locale'),
+    status: text('status') as UserStatus,
+    role: text('role') as Role,
+    kind: text('kind') as UserKind,
+    hasPassword: passwordUpdatedAt !== null,
+    passwordUpdatedAt,
+    createdAt: readTimestamp(text('created_at')),
+    updatedAt: readTimestamp(text('updated_at')),
+    lastSignInAt: readTime(columns[first + at.last_sign_in_at]),
   };
 }

@@ -92,6 +92,22 @@ export async function findCodeTarget(
   return row === undefined ? null : { kind: row.target_kind, key: row.target_key };
 }
 
+/** Those of the phone numbers to which a code of this purpose is live. */
+export async function findLivePhones(
+  queries: Queries,
+  numbers: readonly string[],
+  purpose: CodePurpose,
+  now: Date,
+): Promise<string[]> {
+  const rows = (await queries('verification_codes')
+    .select('target_key')
+    .where({ purpose, target_kind: 'phone' })
+    .whereNull('user_id')
+    .whereIn('target_key', [...numbers])
+    .where('expires_at', '>', now)) as { target_key: string }[];
+  return rows.map((row) => row.target_key);
+}
+
 /** Counts a try at a code before it is judged, so that parallel ones are counted too; null when there is no such code. */
 export async function countTry(queries: Queries, slot: CodeSlot): Promise<StoredCode | null> {
   const rows = await inSlot(queries, slot)

@@ -33,6 +33,7 @@ function knownOf({ user, username, tokens }: Person): Record<string, unknown> {
     '<username>': username,
     '<password>': password,
     '<taken username>': taken,
+    '<environment>': 'idiom',
     '<own access token>': tokens.access_token,
     '<own refresh token>': tokens.refresh_token,
   };

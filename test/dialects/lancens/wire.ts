@@ -81,7 +81,7 @@ export function actionAt(method: Route['method'], path: string): LooseAction {
 }
 
 /** The problem that `act` refuses with. */
-export function problemOf(act: () => unknown): WireProblem {
+function problemOf(act: () => unknown): WireProblem {
   try {
     act();
   } catch (error) {

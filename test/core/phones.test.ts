@@ -1,0 +1,27 @@
+import { formatPhone, splitPhone } from '../../src/core';
+
+test.each([
+  ['+8613800138000', '86', '13800138000'],
+  ['+12015550123', '1', '2015550123'],
+  ['+12425550123', '1', '2425550123'],
+  ['+35312345678', '353', '12345678'],
+  ['+79161234567', '7', '9161234567'],
+  // Italy keeps the zero.
+  ['+390612345678', '39', '0612345678'],
+  // A number of no country.
+  ['+80012345678', '800', '12345678'],
+])('%s is split behind its calling code', (e164, countryCode, nationalNumber) => {
+  expect(splitPhone(e164)).toEqual({ countryCode, nationalNumber });
+});
+
+test('a number with no calling code is left whole', () => {
+  expect(splitPhone('+99912345')).toEqual({ countryCode: '', nationalNumber: '+99912345' });
+});
+
+test('a national form is that of the region that asks, however often the other one asked before', () => {
+  for (let round = 0; round < 2; round += 1) {
+    expect(formatPhone('+8613800138000', 'CN')).toBe('13800138000');
+    expect(formatPhone('+8613800138000', 'US')).toBe('+8613800138000');
+    expect(formatPhone('+442079460000', 'GB')).toBe('02079460000');
+  }
+});

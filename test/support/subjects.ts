@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { dialects } from '../../dialects';
+import { createSpeaker, type Contract, type Speaker } from '../../src/contract';
+import type { OperationName } from '../../src/core';
+import type { Declaration, Dialect } from '../../src/dialect';
+import type { TestGateway } from './gateway';
+
+/** A dialect under test, with what its clients are promised. */
+export interface Subject {
+  name: string;
+  dialect: Dialect;
+  contract: Contract;
+}
+
+/** The folder of a dialect has its name; this is where its contract is. */
+function contractOf(name: string): Contract {
+  const folder = path.join(__dirname, '../../dialects', name);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the list of dialects is all that may name one
+  return (require(path.join(folder, 'contract')) as { contract: Contract }).contract;
+}
+
+export const allSubjects: readonly Subject[] = dialects.map((dialect) => ({
+  name: dialect.name,
+  dialect,
+  contract: contractOf(dialect.name),
+}));
+
+const wanted = process.env['DIALECT']?.split(',');
+
+/** The dialects that this run is about: those named in `DIALECT`, or all. */
+export const subjects = allSubjects.filter(({ name }) => wanted?.includes(name) ?? true);
+if (subjects.length === 0) throw new Error(`no dialect is named ${String(wanted)}`);
+
+/** How a running gateway serves a dialect. */
+export function declarationOf(gateway: TestGateway, { name }: Subject): Declaration {
+  const served = gateway.served.find((candidate) => candidate.name === name);
+  if (served === undefined) throw new Error(`this gateway does not serve ${name}`);
+  return served.declaration;
+}
+
+/** A client of the dialect, talking to a running gateway. */
+export function speakerOf(gateway: TestGateway, subject: Subject, credential?: string): Speaker {
+  return createSpeaker({
+    declaration: declarationOf(gateway, subject),
+    contract: subject.contract,
+    baseUrl: gateway.url,
+    credential,
+  });
+}
+
+/** The dialect as it is declared where nothing is set. */
+export function declare({ dialect }: Pick<Subject, 'dialect'>): Declaration {
+  const site = { publicUrl: 'http://127.0.0.1:3000', phoneRegion: 'CN', corsOrigins: [] };
+  const settings = dialect.settings.validate({}) as { value: Record<string, unknown> };
+  return dialect.declare(site, settings.value);
+}
+
+/** A client that reaches no gateway: what the dialect could say can be asked of it, and nothing more. */
+export function planner(subject: Subject): Speaker {
+  const { contract } = subject;
+  return createSpeaker({ declaration: declare(subject), contract, baseUrl: 'http://127.0.0.1:1' });
+}
+
+/** A suite for each dialect under test that speaks the operation; none of them may. `$name` is the dialect's. */
+export function describeSpeakersOf(
+  operation: OperationName,
+  title: string,
+  suite: (subject: Subject) => void,
+): void {
+  for (const subject of subjects.filter((candidate) => planner(candidate).speaks(operation))) {
+    describe(title.replace('$name', subject.name), () => {
+      suite(subject);
+    });
+  }
+}
