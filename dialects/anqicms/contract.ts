@@ -286,7 +286,7 @@ export const contract: Contract = {
     'invalid_field email': failure('邮箱不正确'),
     'invalid_field phone': failure('手机号不正确'),
     'invalid_field username': failure('参数错误'),
-    wrong_password: failure('旧密码错误'),
+    'changePassword: wrong_password': failure('旧密码错误'),
     proof_rejected: failure('无效的令牌'),
     avatar_rejected: failure('文件保存失败'),
     'malformed_upload no_file': failure('http: no such file'),

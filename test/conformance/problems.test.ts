@@ -135,8 +135,6 @@ const provocations: Readonly<Record<string, Provocation>> = {
   'invalid_field phone': refusedUpdate('phone', 'no number'),
   invalid_credentials: async (scene) =>
     say(scene.anyone, 'signIn', { identifier: (await rival(scene)).username, password: 'Wrong_1234' }),
-  wrong_password: ({ own }) =>
-    say(own, 'changePassword', { password: 'Another_123', authority: { oldPassword: 'Wrong_1234' } }),
   proof_rejected: async (scene) => {
     const { email } = await rival(scene);
     const proof = { proofToken: 'made-up', code: '123456' };
