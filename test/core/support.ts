@@ -24,7 +24,7 @@ const tokens = { kind: 'opaque' as const, alphabet: 'abcdefghijklmnopqrstuvwxyz'
 const month = 30 * 86_400;
 
 /** One door of each kind that a dialect can declare. */
-export const doors: readonly Door[] = [
+const doors: readonly Door[] = [
   {
     name: 'web',
     tokens,

@@ -3,7 +3,7 @@ import type { Declaration, Meta, Site, WireRequest } from '../../../src/dialect'
 import anqicms from '../../../dialects/anqicms';
 import { createSite, settings, type AnqicmsSite } from '../../../dialects/anqicms/site';
 
-export const site: Site = {
+const site: Site = {
   publicUrl: 'https://id.example.com',
   phoneRegion: 'CN',
   corsOrigins: ['https://app.example.com'],
