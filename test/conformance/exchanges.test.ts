@@ -1,5 +1,12 @@
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { hearResponse, type Arrangement, type Exchange, type RunFacts } from '../../src/contract';
+import {
+  hearResponse,
+  type Arrangement,
+  type Exchange,
+  type RunFacts,
+  type Speaker,
+} from '../../src/contract';
 import { formatPhone, parsePhone } from '../../src/core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { enter } from '../support/people';
@@ -25,7 +32,9 @@ const anybody = {
 
 /** An empty gateway, in which the next user is the first. */
 async function clear(gateway: TestGateway): Promise<void> {
-  await gateway.sql('TRUNCATE users, verification_codes, verification_sends RESTART IDENTITY CASCADE');
+  await gateway.sql(
+    'TRUNCATE users, verification_codes, verification_sends, tickets RESTART IDENTITY CASCADE',
+  );
 }
 
 const columns: Readonly<Record<string, string>> = {
@@ -81,10 +90,71 @@ async function prove(gateway: TestGateway, email: string): Promise<string> {
   return (await core.redeemCode({ verificationId, code }, operator)).proofToken;
 }
 
+/** The placeholders of a proof that is under way, or of one that was had for its code. */
+async function startProof(
+  gateway: TestGateway,
+  speaker: Speaker,
+  proof: NonNullable<Arrangement['proof']>,
+  email: string,
+): Promise<Known> {
+  const asked = await speaker.perform('requestCode', {
+    purpose: 'prove',
+    target: { email },
+    audience: 'anyone',
+    language: 'en',
+  });
+  if (!asked.ok) throw new Error(`no code was sent: ${JSON.stringify(asked)}`);
+  const { verificationId } = asked.heard as { verificationId: string };
+  const code = await gateway.lastCode(email);
+  const known = { '<verification id>': verificationId, '<sent code>': code };
+  if (proof === 'requested') return known;
+  const proven = await speaker.perform('redeemCode', { verificationId, code });
+  if (!proven.ok) throw new Error(`the code was refused: ${JSON.stringify(proven)}`);
+  return { ...known, '<verification token>': (proven.heard as { proofToken: string }).proofToken };
+}
+
+async function confirm(speaker: Speaker, password: string): Promise<Known> {
+  const confirmed = await speaker.perform('confirmCaller', { credential: { password } });
+  if (!confirmed.ok) throw new Error(`the caller was not confirmed: ${JSON.stringify(confirmed)}`);
+  return { '<sudo token>': (confirmed.heard as { sudoToken: string }).sudoToken };
+}
+
+/** What is kept of a picture's text is a hash, so that the run puts a text of its own in the place. */
+async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<Known> {
+  const drawn = await speaker.perform('createCaptcha', { format: 'gif' });
+  if (!drawn.ok) throw new Error(`no picture was drawn: ${JSON.stringify(drawn)}`);
+  const { captchaId } = drawn.heard as { captchaId: string };
+  const text = 'ab12';
+  const hash = (value: string) => createHash('sha256').update(value).digest();
+  await gateway.sql('UPDATE tickets SET secret_hash = $1 WHERE token_hash = $2', [
+    hash(`${captchaId}:${text}`),
+    hash(captchaId),
+  ]);
+  return { '<captcha>': captchaId, '<captcha text>': text };
+}
+
+async function createClient(gateway: TestGateway): Promise<Known> {
+  const { clientId, secret } = await gateway.core.createClient({ name: 'a program' }, gateway.operator);
+  return {
+    '<client credentials>': `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
+  };
+}
+
 /** Brings about what the exchange says is so beforehand. */
 async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchange): Promise<Stage> {
   await clear(gateway);
-  const { own, extension, records = [], code, nobody, other } = exchange.arrange ?? {};
+  const {
+    own,
+    extension,
+    records = [],
+    code,
+    proof,
+    sudo,
+    captcha,
+    client,
+    nobody,
+    other,
+  } = exchange.arrange ?? {};
   const fresh = {
     '<new username>': 'new_person',
     '<new email>': 'new.person@example.com',
@@ -146,6 +216,10 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
         '<taken username>': other ?? '',
       }),
       ...(sentCode !== undefined && { '<sent code>': sentCode }),
+      ...(proof !== undefined && (await startProof(gateway, speaker, proof, fresh['<new email>']))),
+      ...(sudo === true && (await confirm(speaker, password))),
+      ...(captcha === true && (await drawCaptcha(gateway, speaker))),
+      ...(client === true && (await createClient(gateway))),
       ...(asksForProof && { '<proof token>': await prove(gateway, email) }),
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
@@ -217,7 +291,7 @@ describe.each(subjects)('$name', (subject) => {
       const response = await hearResponse(
         await fetch(`${gateway.url}${target}${search === '' ? '' : `?${search}`}`, {
           method,
-          headers: { ...headers, ...credential },
+          headers: { ...(fill(headers ?? {}, stage.known) as Record<string, string>), ...credential },
           ...(sent !== undefined && { body: sent }),
         }),
       );
