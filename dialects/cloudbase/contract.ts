@@ -13,6 +13,7 @@ import {
 } from './exchanges/answers';
 import { documentedEdits, readings, refusedEdits } from './exchanges/profile';
 import { lookUps, proofs, security } from './exchanges/security';
+import { successes } from './exchanges/successes';
 import { refusedCalls, sessions } from './exchanges/sessions';
 
 const isText = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
@@ -36,6 +37,7 @@ export const contract: Contract = {
     ...proofs,
     ...security,
     ...lookUps,
+    ...successes,
     ...refusedCalls,
     ...refusedEdits,
   ],
@@ -46,6 +48,13 @@ export const contract: Contract = {
     '<time>': isText(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     '<own upload>': (value, { publicUrl }) => value === `${publicUrl}/uploads/1.webp`,
     '<modulus>': isText(/^[\w-]{342,}$/),
+    '<new id>': isText(/^[1-9]\d*$/),
+    '<verification id>': isText(/^[\da-f-]{36}$/),
+    '<verification token>': isText(/^[\w-]{43}$/),
+    '<sudo token>': isText(/^[\w-]{43}$/),
+    '<captcha>': isText(/^\w{20}$/),
+    '<captcha pass>': isText(/^[\w-]{43}$/),
+    '<picture>': isText(/^data:image\/gif;base64,R0lGOD[\w+/=]+$/),
     '<environment>': isText(/^[\x21-\x7e]{1,128}$/),
     '<key id>': isText(/^[\w-]+$/),
   },

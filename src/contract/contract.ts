@@ -41,6 +41,17 @@ export interface Arrangement {
   records?: readonly { kind: string; data: JsonObject }[];
   /** Sent through this wire, to the new contact to register and to the user's own to recover; it is `<sent code>`. */
   code?: { purpose: 'register' | 'recover'; to: 'email' | 'phone' };
+  /**
+   * The user is proving the new address through this wire. The request is `<verification id>`, its code `<sent code>` and,
+   * once that was redeemed, what it gave `<verification token>`.
+   */
+  proof?: 'requested' | 'redeemed';
+  /** The user was confirmed to be the one who calls, which gave `<sudo token>`. */
+  sudo?: true;
+  /** A picture, `<captcha>`, shows `<captcha text>`. */
+  captcha?: true;
+  /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
+  client?: true;
   /** There is nobody yet whom placeholders could speak of. */
   nobody?: true;
   /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */

@@ -1,5 +1,12 @@
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { hearResponse, type Arrangement, type Exchange, type RunFacts } from '../../src/contract';
+import {
+  hearResponse,
+  type Arrangement,
+  type Exchange,
+  type RunFacts,
+  type Speaker,
+} from '../../src/contract';
 import { formatPhone, parsePhone } from '../../src/core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { enter } from '../support/people';
@@ -29,7 +36,9 @@ async function clear(gateway: TestGateway): Promise<void> {
   const seeds = await gateway.sql<{ dialect: string; kind: string; data: object }>(
     'SELECT dialect, kind, data FROM extension_records WHERE user_id IS NULL ORDER BY id',
   );
-  await gateway.sql('TRUNCATE users, verification_codes, verification_sends RESTART IDENTITY CASCADE');
+  await gateway.sql(
+    'TRUNCATE users, verification_codes, verification_sends, tickets RESTART IDENTITY CASCADE',
+  );
   for (const { dialect, kind, data } of seeds) {
     const text = 'INSERT INTO extension_records (dialect, kind, data) VALUES ($1, $2, $3)';
     await gateway.sql(text, [dialect, kind, JSON.stringify(data)]);
@@ -89,10 +98,71 @@ async function sendCode(
   return gateway.lastCode(to === 'email' ? contact : (parsePhone(contact, 'CN') ?? contact));
 }
 
+/** The placeholders of a proof that is under way, or of one that was had for its code. */
+async function startProof(
+  gateway: TestGateway,
+  speaker: Speaker,
+  proof: NonNullable<Arrangement['proof']>,
+  email: string,
+): Promise<Known> {
+  const asked = await speaker.perform('requestCode', {
+    purpose: 'prove',
+    target: { email },
+    audience: 'anyone',
+    language: 'en',
+  });
+  if (!asked.ok) throw new Error(`no code was sent: ${JSON.stringify(asked)}`);
+  const { verificationId } = asked.heard as { verificationId: string };
+  const code = await gateway.lastCode(email);
+  const known = { '<verification id>': verificationId, '<sent code>': code };
+  if (proof === 'requested') return known;
+  const proven = await speaker.perform('redeemCode', { verificationId, code });
+  if (!proven.ok) throw new Error(`the code was refused: ${JSON.stringify(proven)}`);
+  return { ...known, '<verification token>': (proven.heard as { proofToken: string }).proofToken };
+}
+
+async function confirm(speaker: Speaker, password: string): Promise<Known> {
+  const confirmed = await speaker.perform('confirmCaller', { credential: { password } });
+  if (!confirmed.ok) throw new Error(`the caller was not confirmed: ${JSON.stringify(confirmed)}`);
+  return { '<sudo token>': (confirmed.heard as { sudoToken: string }).sudoToken };
+}
+
+/** What is kept of a picture's text is a hash, so that the run puts a text of its own in the place. */
+async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<Known> {
+  const drawn = await speaker.perform('createCaptcha', { format: 'gif' });
+  if (!drawn.ok) throw new Error(`no picture was drawn: ${JSON.stringify(drawn)}`);
+  const { captchaId } = drawn.heard as { captchaId: string };
+  const text = 'ab12';
+  const hash = (value: string) => createHash('sha256').update(value).digest();
+  await gateway.sql('UPDATE tickets SET secret_hash = $1 WHERE token_hash = $2', [
+    hash(`${captchaId}:${text}`),
+    hash(captchaId),
+  ]);
+  return { '<captcha>': captchaId, '<captcha text>': text };
+}
+
+async function createClient(gateway: TestGateway): Promise<Known> {
+  const { clientId, secret } = await gateway.core.createClient({ name: 'a program' }, gateway.operator);
+  return {
+    '<client credentials>': `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
+  };
+}
+
 /** Brings about what the exchange says is so beforehand. */
 async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchange): Promise<Stage> {
   await clear(gateway);
-  const { own, extension, records = [], code, nobody, other } = exchange.arrange ?? {};
+  const {
+    own,
+    extension,
+    records = [],
+    code,
+    proof,
+    sudo,
+    captcha,
+    client,
+    nobody,
+    other,
+  } = exchange.arrange ?? {};
   const fresh = {
     '<new username>': 'new_person',
     '<new email>': 'new.person@example.com',
@@ -153,6 +223,10 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
         '<other>': String(somebodyElse.user.id),
         '<taken username>': other ?? '',
       }),
+      ...(proof !== undefined && (await startProof(gateway, speaker, proof, fresh['<new email>']))),
+      ...(sudo === true && (await confirm(speaker, password))),
+      ...(captcha === true && (await drawCaptcha(gateway, speaker))),
+      ...(client === true && (await createClient(gateway))),
       ...(asksForProof && { '<proof token>': await prove(gateway, email) }),
       ...(sentCode !== undefined && { '<sent code>': sentCode }),
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
@@ -225,7 +299,7 @@ describe.each(subjects)('$name', (subject) => {
       const response = await hearResponse(
         await fetch(`${gateway.url}${target}${search === '' ? '' : `?${search}`}`, {
           method,
-          headers: { ...headers, ...credential },
+          headers: { ...(fill(headers ?? {}, stage.known) as Record<string, string>), ...credential },
           ...(sent !== undefined && { body: sent }),
         }),
       );

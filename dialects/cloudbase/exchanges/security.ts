@@ -132,13 +132,6 @@ export const security: readonly Exchange[] = [
     credential: 'own',
     response: success,
   },
-  {
-    title: 'signing out a device that there is not',
-    source: 'client',
-    request: { method: 'DELETE', path: '/auth/v1/user/authorized/devices/0123456789abcdef' },
-    credential: 'own',
-    response: success,
-  },
 ];
 
 export const lookUps: readonly Exchange[] = [

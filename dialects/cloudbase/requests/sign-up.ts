@@ -49,6 +49,11 @@ export function findAnonymousToken({ body }: WireRequest): string | undefined {
   return typeof body.anonymous_token === 'string' ? body.anonymous_token : undefined;
 }
 
+/** The client's side of `findAnonymousToken`. */
+export function attachAnonymousToken(said: Said, token: string): Said {
+  return { ...said, body: { ...(said.body as object), anonymous_token: token } };
+}
+
 /**
  * `/signup`; reference 5.1. A proven e-mail address or phone number is what registers; a user name and a password alone
  * are not enough. The raw code that an SDK sends beside its token has been redeemed by then.

@@ -155,12 +155,13 @@ export function readCaptchaAnswer(request: WireRequest): Command<'checkCaptcha'>
 
 type Asked = Omit<Command<'requestCode'>, 'caller'>;
 
-/** Null for a code that is redeemed in the call it is for, and for what only the other call says. */
+/** Null for a code that is redeemed in the call it is for, for what only the other call says, and for links. */
 export function sayCodeRequest(command: Asked, region: string): Said | null {
   const { target, audience, purpose, link, captcha } = command;
   if (purpose !== 'prove' || 'own' in target || command.appName !== undefined) return null;
   if ((command.validMinutes ?? 10) !== 10 || link !== undefined || captcha?.answer !== undefined) return null;
   const word = Object.keys(audiences).find((name) => audiences[name] === audience);
+  if (word === undefined && audience !== 'anyone') return null;
   return {
     ...sayCaptcha(captcha),
     body: {

@@ -81,6 +81,9 @@ export function createProfileRoutes(site: Site): readonly Route[] {
       access: 'session',
       read: readUsernameCheck,
       write: writeUsernameCheck,
+      // It answers for user names alone; the other call answers for every identifier.
+      say: () => null,
+      hear: hearNothing,
     },
     {
       method: 'get',

@@ -17,7 +17,7 @@ import {
   sayRefresh,
   saySignIn,
 } from '../requests/sign-in';
-import { findAnonymousToken, readSignUp, saySignUp } from '../requests/sign-up';
+import { attachAnonymousToken, findAnonymousToken, readSignUp, saySignUp } from '../requests/sign-up';
 import {
   hearClientGrant,
   hearGrant,
@@ -43,6 +43,7 @@ export function createSessionRoutes(site: Site): readonly Route[] {
       method: 'post',
       path: '/auth/v1/signup',
       findToken: findAnonymousToken,
+      attachToken: attachAnonymousToken,
       operation: 'registerUser',
       access: 'optional',
       read: (request, caller) => readSignUp(site, request, caller),
@@ -146,6 +147,9 @@ export function createSessionRoutes(site: Site): readonly Route[] {
         access_token_rejected: () => nothing,
         user_not_found: (_problem, meta) => writeIntrospection(meta),
       },
+      // It tells of a token, and nothing of a profile.
+      say: () => null,
+      hear: hearNothing,
     },
     {
       method: 'post',
