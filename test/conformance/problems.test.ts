@@ -161,14 +161,30 @@ const provocations: Readonly<Record<string, Provocation>> = {
     await scene.gateway.core.setUserRole({ userId: scene.userId, role: 'admin' }, scene.gateway.operator);
     return meddle(scene, 2_000_000_000);
   },
-  verification_code_rejected: ({ own }) =>
-    say(own, 'changeEmail', { email: 'never.asked@example.com', code: '123456' }),
+  // A wire redeems a code where it changes the address, or for a proof.
+  verification_code_rejected: async ({ own, anyone }) =>
+    (await say(own, 'changeEmail', { email: 'never.asked@example.com', code: '123456' })) ??
+    say(anyone, 'redeemCode', {
+      verificationId: '00000000-0000-4000-8000-000000000000',
+      code: '123456',
+    }),
+  wrong_password: ({ own }) => say(own, 'confirmCaller', { credential: { password: 'Not_mine_1' } }),
+  sudo_rejected: ({ own }) => say(own, 'deleteUser', { sudoToken: 'made-up' }),
+  captcha_rejected: ({ anyone }) => say(anyone, 'checkCaptcha', { captchaId: 'made-up', text: 'ab12' }),
+  client_rejected: ({ anyone }) => say(anyone, 'signInClient', { clientId: 'nobody', secret: 'made-up' }),
   'too_many_requests verification_code': async ({ own }) => {
     const command = { email: stranger().email, language: 'en' };
     await say(own, 'requestEmailChange', command);
     return say(own, 'requestEmailChange', command);
   },
-  delivery_failed: ({ own }) => say(own, 'requestEmailChange', { email: stranger().email, language: 'en' }),
+  delivery_failed: async ({ own, anyone }) =>
+    (await say(own, 'requestEmailChange', { email: stranger().email, language: 'en' })) ??
+    say(anyone, 'requestCode', {
+      purpose: 'prove',
+      target: { email: stranger().email },
+      audience: 'anyone',
+      language: 'en',
+    }),
   avatar_rejected: ({ own }) => say(own, 'replaceAvatar', { image: Buffer.from('no image') }),
   'malformed_upload no_file': async (scene) => {
     const [call] = scene.own.plan('replaceAvatar', { image: Buffer.alloc(1) }).calls;
