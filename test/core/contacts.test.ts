@@ -50,12 +50,31 @@ describe('recovering a password', () => {
       proof,
     });
     const other = await signedIn(world, 'r1', 'secret-1', 'sdk');
-    const { user } = await recover(world, { email: 'R1@example.com' });
+    const { user } = await recover(world, { email: 'r1@example.com' });
     expect(user).toMatchObject({ phone: '+8613800000301', hasPassword: true });
     expect([await stateOf(world, caller), await stateOf(world, other)]).toEqual(['ended', 'ended']);
     expect(await problemOf(signedIn(world, 'r1', 'secret-1'))).toEqual({ code: 'invalid_credentials' });
     expect(await problemOf(signedIn(world, 'r1', 'recovered'))).toBeUndefined();
     expect(await actionsOf(world, user.id)).toContain('password_recovered');
+  });
+
+  test('in another spelling goes to the address as its holder wrote it', async () => {
+    await newcomer(world, { email: 'R7@example.com' });
+    world.clock.advance(61);
+    await world.core.requestCode(
+      {
+        caller: null,
+        purpose: 'recover',
+        target: { email: 'r7@EXAMPLE.com' },
+        audience: 'registered',
+        language: 'en',
+      },
+      at('web'),
+    );
+    const proof = { code: codeTo(world, 'R7@example.com') };
+    const contact = { email: 'r7@example.com' };
+    const call = world.core.recoverPassword({ contact, proof, password: 'recovered' }, at('web'));
+    expect(await problemOf(call)).toBeUndefined();
   });
 
   test('of nobody fails only for somebody who has proven the contact', async () => {
