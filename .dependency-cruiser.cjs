@@ -72,13 +72,9 @@ module.exports = {
     ),
     rule(
       'core-built-ins',
-      'The world stands behind ports: of Node, the core takes pure computation (net: the forms of addresses), and types.',
+      'The world stands behind ports: of Node, the core takes pure computation, and types.',
       { path: '^src/core/' },
-      {
-        dependencyTypes: ['core'],
-        dependencyTypesNot: ['type-only'],
-        pathNot: '^(node:)?(crypto|buffer|net)$',
-      },
+      { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], pathNot: '^(node:)?(crypto|buffer)$' },
     ),
     rule(
       'core-database',

@@ -10,18 +10,16 @@ import {
   type UserCaller,
 } from '../../src/core';
 import { findCookie, refuse, type WireRequest } from '../../src/dialect';
-import type { Decoded } from './go-json';
-import { trimSpace } from './go-text';
-import { verifyLink } from './links';
+import { decodeStruct, type Decoded, type GoStruct } from './go-json';
+import { countBytes, trimSpace } from './go-text';
 import type { AnqicmsSite } from './site';
-import { bodyOf, loginRequest, registerRequest, userRequest } from './structs';
+import { loginRequest, registerRequest, userRequest } from './structs';
 import {
   chooseAvatar,
   chooseEmail,
   chooseMobile,
   choosePhone,
   chooseUsername,
-  isShortPassword,
   newExtension,
   textFields,
   type TextField,
@@ -29,8 +27,13 @@ import {
 
 /** The order in which the server checks identifiers. */
 const identifierOrder: IdentifierOrder = ['username', 'phone', 'email'];
+const fewestPasswordBytes = 6;
 /** The largest value of the vendor's `parent_id` column. */
 const largestParentId = 2_147_483_647;
+
+function bodyOf<Struct extends GoStruct>(request: WireRequest, struct: Struct): Decoded<Struct> {
+  return decodeStruct(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), struct);
+}
 
 /** Platforms other than the password's answer as on a server where none is configured (reference 4.1). */
 function refusePlatform(platform: string | undefined): void {
@@ -56,22 +59,16 @@ function pickIdentifier(body: Decoded<typeof loginRequest>): string {
   return trimSpace([body.email, body.phone, body.user_name].find((written) => (written ?? '') !== '') ?? '');
 }
 
-/** The captcha comes before the rest, so that what else is wrong travels to the core with it (reference 4.1). */
-export function readLogin(request: WireRequest, site: AnqicmsSite): Command<'signIn'> {
+export function readLogin(request: WireRequest): Command<'signIn'> {
   const body = bodyOf(request, loginRequest);
   refusePlatform(body.platform);
-  const command: Command<'signIn'> = {
-    identifier: pickIdentifier(body),
-    password: trimSpace(body.password ?? ''),
-  };
-  if (command.identifier === '') command.refused = { field: 'identifier', rule: 'missing' };
-  else if (isShortPassword(command.password)) command.refused = { field: 'password', rule: 'length' };
-  const { captcha_id: captchaId = '', captcha: text = '' } = body;
-  if (site.captcha) {
-    command.captcha = { when: 'always', ...(captchaId === '' ? {} : { answer: { captchaId, text } }) };
+  const identifier = pickIdentifier(body);
+  const password = trimSpace(body.password ?? '');
+  if (identifier === '') return refuse({ code: 'invalid_member', member: 'user_name', rule: 'missing' });
+  if (countBytes(password) < fewestPasswordBytes) {
+    return refuse({ code: 'invalid_member', member: 'password', rule: 'length' });
   }
-  if (site.signupVerify) command.emailLink = verifyLink(request, site);
-  return command;
+  return { identifier, password };
 }
 
 /** Whether a login body asks for the long-lived cookie. Call it on bodies that `readLogin` has taken. */
@@ -102,7 +99,7 @@ export function readRegistration(request: WireRequest, site: AnqicmsSite): Comma
   const email = trimSpace(body.email ?? '');
   if (username === '') return refuse({ code: 'invalid_member', member: 'user_name', rule: 'missing' });
   if (password === '') return refuse({ code: 'invalid_member', member: 'password', rule: 'missing' });
-  if (isShortPassword(password)) {
+  if (countBytes(password) < fewestPasswordBytes) {
     return refuse({ code: 'invalid_member', member: 'password', rule: 'length' });
   }
   const avatar =
@@ -117,8 +114,7 @@ export function readRegistration(request: WireRequest, site: AnqicmsSite): Comma
     extension: newExtension(username, readParentId(request, body.invite_id), site),
     identifierOrder,
     contactRequired: true,
-    signIn: !site.signupVerify,
-    ...(site.signupVerify ? { emailLink: verifyLink(request, site) } : {}),
+    signIn: true,
   };
 }
 

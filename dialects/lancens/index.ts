@@ -4,7 +4,6 @@ import { findToken, sessionPolicy, tokenFormat } from './access-token';
 import { errorTable } from './errors';
 import { decodeBody } from './requests';
 import { routesFor } from './routes';
-import { apiKeyForm } from './vocabulary';
 
 interface Settings {
   /** The HTTP status of the three token errors. */
@@ -23,6 +22,5 @@ export default defineDialect<Settings>({
     errors: errorTable(settings.LANCENS_AUTH_STATUS),
     decode: decodeBody,
     etag: true,
-    apiKeys: apiKeyForm,
   }),
 });

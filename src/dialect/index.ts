@@ -1,11 +1,8 @@
 export {
   actionsOf,
-  stepsOf,
   defineDialect,
   type Access,
   type Action,
-  type FixedAnswer,
-  type Step,
   type Declaration,
   type Dialect,
   type Heard,

@@ -5,20 +5,10 @@ import type { ParsedClaims } from '../core';
 const capacity = 50_000;
 
 /** Claims without a Date, which alone would weigh as much as the rest. */
-type Entry = { expiresAtMs: number } & ({ sessionId: string; userId: number } | { clientId: string });
-
-function toEntry(claims: ParsedClaims): Entry {
-  const expiresAtMs = claims.expiresAt.getTime();
-  return 'clientId' in claims
-    ? { clientId: claims.clientId, expiresAtMs }
-    : { sessionId: claims.sessionId, userId: claims.userId, expiresAtMs };
-}
-
-function toClaims(entry: Entry): ParsedClaims {
-  const expiresAt = new Date(entry.expiresAtMs);
-  return 'clientId' in entry
-    ? { clientId: entry.clientId, expiresAt }
-    : { sessionId: entry.sessionId, userId: entry.userId, expiresAt };
+interface Entry {
+  sessionId: string;
+  userId: number;
+  expiresAtMs: number;
 }
 
 export interface TokenCache {
@@ -49,7 +39,12 @@ export function createTokenCache(keyVersion: () => number, limit = capacity): To
     find(key) {
       forgetOldKeys();
       const entry = claimsByKey.get(key);
-      return entry === undefined ? undefined : toClaims(entry);
+      if (entry === undefined) return undefined;
+      return {
+        sessionId: entry.sessionId,
+        userId: entry.userId,
+        expiresAt: new Date(entry.expiresAtMs),
+      };
     },
     keep(key, claims, checkedUnder) {
       forgetOldKeys();
@@ -61,7 +56,11 @@ export function createTokenCache(keyVersion: () => number, limit = capacity): To
           break;
         }
       }
-      claimsByKey.set(key, toEntry(claims));
+      claimsByKey.set(key, {
+        sessionId: claims.sessionId,
+        userId: claims.userId,
+        expiresAtMs: claims.expiresAt.getTime(),
+      });
     },
   };
 }
