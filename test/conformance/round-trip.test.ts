@@ -124,7 +124,7 @@ const particular: Readonly<Partial<Record<Field, fc.Arbitrary<string>>>> = {
 
 const notTexts = fc.oneof(
   fc.integer(),
-  fc.double(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.boolean(),
   fc.constant(null),
   fc.array(fc.string(), { maxLength: 3 }),
