@@ -23,7 +23,7 @@ interface DriverConnection {
 
 /**
  * One run of a hot statement. The driver's own query asks the server to describe the columns on every run and makes a parser
- * for each of them; our own statements know their columns, which saves a third of what a query costs here. A class because
+ * for each of them; our own statements know their columns. A class because
  * the driver calls back on the object that it was handed, one for each run.
  */
 class Run implements Submittable {
