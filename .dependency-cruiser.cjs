@@ -72,9 +72,13 @@ module.exports = {
     ),
     rule(
       'core-built-ins',
-      'The world stands behind ports: of Node, the core takes pure computation, and types.',
+      'The world stands behind ports: of Node, the core takes pure computation (net: the forms of addresses), and types.',
       { path: '^src/core/' },
-      { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], pathNot: '^(node:)?(crypto|buffer)$' },
+      {
+        dependencyTypes: ['core'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^(node:)?(crypto|buffer|net)$',
+      },
     ),
     rule(
       'core-database',

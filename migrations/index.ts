@@ -6,6 +6,10 @@ import * as verificationCodes from './0004_verification_codes';
 import * as extensions from './0005_extensions';
 import * as history from './0006_history';
 import * as signingKeys from './0007_signing_keys';
+import * as tickets from './0008_tickets';
+import * as attemptCounters from './0009_attempt_counters';
+import * as clients from './0010_clients';
+import * as housekeeping from './0011_housekeeping';
 
 /** One step of the schema. Forward only: there is no `down`. */
 export interface Migration {
@@ -21,4 +25,8 @@ export const migrations: readonly { name: string; migration: Migration }[] = [
   { name: '0005_extensions', migration: extensions },
   { name: '0006_history', migration: history },
   { name: '0007_signing_keys', migration: signingKeys },
+  { name: '0008_tickets', migration: tickets },
+  { name: '0009_attempt_counters', migration: attemptCounters },
+  { name: '0010_clients', migration: clients },
+  { name: '0011_housekeeping', migration: housekeeping },
 ];

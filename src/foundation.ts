@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createCore, type Clock, type Core, type Door } from './core';
+import { createCore, seedRecords, type Clock, type Core, type Door } from './core';
 import type { Declaration, Dialect } from './dialect';
 import { createAccessTokens } from './platform/access-tokens';
 import { createAvatarStore } from './platform/avatar-store';
+import { createCaptchaImages } from './platform/captcha-images';
 import type { Config } from './platform/config';
 import { openDatabase, type Connection, type OpenDatabase } from './platform/database';
 import { createMailer } from './platform/mail';
@@ -11,6 +12,7 @@ import { runMigrations, underStartLock } from './platform/migrate';
 import { createPasswords } from './platform/passwords';
 import { createRandomness } from './platform/randomness';
 import { createSigningKeys, type SigningKeys } from './platform/signing-keys';
+import { createSmsSender } from './platform/sms';
 
 /** Everything behind the wires: what the gateway serves, and what the command line works on. */
 export interface Foundation {
@@ -58,6 +60,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     name,
     tokens: declaration.accessToken.format,
     sessions: declaration.sessions,
+    ...(declaration.apiKeys !== undefined && { apiKeys: declaration.apiKeys }),
   }));
   const database = openDatabase(options.connection, {
     poolSize: config.databasePool,
@@ -73,20 +76,31 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
       log.warn({ err: error }, 'the signing keys could not be read again');
     },
   });
+  const outboxFolder = path.join(config.dataDir, 'outbox');
   const mailer = createMailer({
     ...(config.smtpUrl === undefined ? {} : { smtpUrl: config.smtpUrl }),
     from: config.mailFrom,
-    outboxFolder: path.join(config.dataDir, 'outbox'),
+    outboxFolder,
     clock,
   });
+  const sms = createSmsSender({
+    webhookUrl: config.smsWebhookUrl,
+    secret: config.smsWebhookSecret,
+    outboxFolder,
+    clock,
+    log,
+  });
   const close = async (): Promise<void> => {
-    await mailer.close();
+    await Promise.all([mailer.close(), sms.close()]);
     await database.close();
   };
   try {
     const migrated = await underStartLock(database.knex, async () => {
       const ran = await runMigrations(database.knex);
       await keys.ensure();
+      for (const { name, declaration } of served) {
+        await seedRecords(database.knex, name, declaration.seeds ?? []);
+      }
       return ran;
     });
     const core = createCore({
@@ -95,12 +109,17 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
       tokens: createAccessTokens(doors, { keys, randomness }),
       passwords: createPasswords(),
       mailer,
+      sms,
+      captchaImages: createCaptchaImages(),
       avatars: createAvatarStore({ folder: uploadsFolder(config) }),
       randomness,
       doors: new Map(doors.map((door) => [door.name, door])),
       settings: {
         phoneRegion: config.phoneRegion,
         requireVerifiedContact: config.requireVerifiedContact,
+        contactHoldHours: config.contactHoldHours,
+        linkOrigins: config.linkOrigins,
+        publicUrl: config.publicUrl,
       },
       log,
     });

@@ -18,11 +18,15 @@ export const tokenFormat: TokenFormat = {
   kind: 'jwt',
   alg: 'HS256',
   secret: { alphabet: 'abcdefghijklmnopqrstuvwxyz', length: 32, suffix: '-user-token' },
-  claims: ({ session, user, expiresAt }) => ({
-    sid: session.id,
-    t: String(Math.floor(expiresAt.getTime() / 1000)),
-    userId: String(user.id),
-  }),
+  claims: (subject) => {
+    if ('client' in subject) throw new Error('no program signs in at this door');
+    const { session, user, expiresAt } = subject;
+    return {
+      sid: session.id,
+      t: String(Math.floor(expiresAt.getTime() / 1000)),
+      userId: String(user.id),
+    };
+  },
   parse: ({ sid, t, userId }) => {
     if (typeof sid !== 'string' || typeof t !== 'string' || typeof userId !== 'string') return undefined;
     if (!/^\d{1,12}$/.test(t) || !/^\d{1,10}$/.test(userId)) return undefined;

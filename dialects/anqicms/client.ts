@@ -40,10 +40,14 @@ function sayBody(members: Readonly<Record<string, string | null | undefined>>): 
 /** Null without a user name or a password, and for what only other wires register with. */
 export function sayRegistration(command: Speakable<'registerUser'>, site: AnqicmsSite): Said | null {
   const { username, password, email, phone, profile = {}, role, signIn } = command;
+  // A site that verifies addresses signs nobody in, and one that does not, everybody.
+  const signsIn = !site.signupVerify;
   const { realName, avatar, ...others } = profile;
   const unsayable = Object.values(others).some((value) => value !== '');
-  if (username === undefined || password === undefined || !signIn || role === 'admin' || unsayable)
-    return null;
+  const { proof, generatedUsername, apiKey, anonymousCaller } = command;
+  const foreign = [proof, generatedUsername, apiKey, anonymousCaller].some((part) => part !== undefined);
+  if (username === undefined || password === undefined || signIn !== signsIn) return null;
+  if (role === 'admin' || unsayable || foreign) return null;
   return sayBody({
     user_name: sayIdentifier(username),
     password: sayText(password),
@@ -54,8 +58,13 @@ export function sayRegistration(command: Speakable<'registerUser'>, site: Anqicm
   });
 }
 
-export function sayLogin({ identifier, password }: Speakable<'signIn'>): Said | null {
-  return sayBody({ user_name: sayIdentifier(identifier), password: sayText(password) });
+export function sayLogin({ identifier, password, captcha }: Speakable<'signIn'>): Said | null {
+  return sayBody({
+    user_name: sayIdentifier(identifier),
+    password: sayText(password),
+    captcha_id: captcha?.answer?.captchaId,
+    captcha: captcha?.answer?.text,
+  });
 }
 
 export function sayGetUser({ userId }: Speakable<'getProfile'>): Said {

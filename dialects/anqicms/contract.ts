@@ -1,4 +1,5 @@
 import type { Arrangement, Contract, Exchange, PlaceholderKind, Verdict } from '../../src/contract';
+import { failure, further, json, mustSignIn, signedIn, signedOut } from './contract-exchanges';
 
 /**
  * What stands here for values that the vendor's pages obfuscate, or that belong to the vendor's own site. Written by
@@ -15,7 +16,6 @@ export const substitutions: Readonly<Record<string, string>> = {
   'link: ""': '<link>',
 };
 
-const signedIn = 'a user who has signed in';
 const documented = 'the user 1000 of the published example has signed in';
 const taken = 'a user who has signed in, and another user named new_username';
 
@@ -36,8 +36,6 @@ const publishedUser: Arrangement = {
 const newUsername: Arrangement = { other: 'new_username' };
 
 const saved = { status: 200, body: { code: 0, msg: '保存成功' } };
-const mustSignIn = { status: 200, body: { code: 1001, msg: '该操作需要登录，请登录后重试' } };
-const json = { 'Content-Type': 'application/json' };
 
 function update(title: string, body: unknown, more: Partial<Exchange> = {}): Exchange {
   return {
@@ -229,11 +227,8 @@ const exchanges: readonly Exchange[] = [
     credential: 'own',
     response: { status: 200, body: { code: 1002, msg: '未授权' } },
   },
+  ...further,
 ];
-
-function failure(msg: string, code = -1, status = 200) {
-  return { status, body: { code, msg } };
-}
 
 const isWhole = (value: unknown, least: number): boolean => Number.isInteger(value) && Number(value) >= least;
 
@@ -243,13 +238,18 @@ const below =
   (value, { publicUrl }) =>
     typeof value === 'string' && value.startsWith(publicUrl) && path.test(value.slice(publicUrl.length));
 
-/** Whatever the status: `code` is 0 for success alone, and only a success has `data`. Two answers of the wire are empty. */
+/** Whatever the status: `code` is 0 for success alone, and only a success has `data`. Three answers of the wire are empty. */
 function judge(status: number, body: unknown): Verdict {
-  if (body === undefined || body === '') return status === 204 || status === 307 ? 'success' : 'foreign';
+  if (body === undefined || body === '') return [204, 302, 307].includes(status) ? 'success' : 'foreign';
+  // The pages are those of signing out and of links that were opened.
+  if (typeof body === 'string')
+    return status === 200 && body.startsWith('<!doctype html>') ? 'success' : 'foreign';
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'foreign';
   const { code, msg, ...rest } = body as Record<string, unknown>;
   if (!Number.isInteger(code) || typeof msg !== 'string') return 'foreign';
   const others = Object.keys(rest);
+  // What its clients take for "signed out", where 1001 of every other call is "not signed in" (reference 4.3).
+  if (code === 1001 && msg === signedOut) return others.length === 0 ? 'success' : 'foreign';
   if (code !== 0) return others.length === 0 ? 'failure' : 'foreign';
   return status === 200 && others.every((name) => name === 'data') ? 'success' : 'foreign';
 }
@@ -259,6 +259,7 @@ export const contract: Contract = {
   placeholders: {
     '<id>': (value, { userId }) => (userId === undefined ? isWhole(value, 1) : value === userId),
     '<time>': (value) => isWhole(value, 1) && Math.abs(Number(value) - Date.now() / 1000) < 300,
+    '<group_time>': (value) => isWhole(value, 0),
     '<token>': (value) => typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value),
     '<invite_code>': (value) => typeof value === 'string' && /^[0-9a-z]{1,7}$/.test(value),
     '<full_avatar_url>': below(/^\/uploads\/202211\/21\/14f56760596b5328\.webp$/),
@@ -285,6 +286,8 @@ export const contract: Contract = {
     'invalid_field email': failure('邮箱不正确'),
     'invalid_field phone': failure('手机号不正确'),
     'invalid_field username': failure('参数错误'),
+    'changePassword: wrong_password': failure('旧密码错误'),
+    proof_rejected: failure('无效的令牌'),
     avatar_rejected: failure('文件保存失败'),
     'malformed_upload no_file': failure('http: no such file'),
     malformed_body: failure('unexpected EOF'),
@@ -298,8 +301,23 @@ export const contract: Contract = {
     requestEmailChange: 'an address is changed by the update, without a code',
     changeEmail: 'an address is changed by the update, without a code',
     listPublicKeys: 'tokens are signed with a shared secret',
-  },
-  gaps: {
-    signOut: 'the page /logout is not served yet',
+    createCaptcha:
+      'a site asks for captchas only with ANQICMS_CAPTCHA=1, and the rest of this contract with 0',
+    requestCode: 'a site sends mails only with ANQICMS_SIGNUP_VERIFY=1, and the rest of this contract with 0',
+    redeemCode: 'a code travels with the token of its link and is never redeemed alone',
+    signInByProof: 'only a link signs in without a password, by verifyEmailByLink',
+    signInAnonymously: 'there are no anonymous users',
+    signInClient: 'there are no programs among the callers',
+    changeContact: 'a contact is changed by the update, without a proof',
+    confirmCaller: 'nothing asks to confirm who calls',
+    deleteUser: 'users cannot close their account',
+    signOutEverywhere: 'a sign-out ends its own session',
+    signOutDevice: 'sessions have no devices',
+    listHistory: 'there is no history for users',
+    checkCaptcha: 'the answer to a captcha travels with the login',
+    queryUsers: 'users cannot look one another up',
+    putRecord: 'groups are read only',
+    updateRecord: 'groups are read only',
+    removeRecords: 'groups are read only',
   },
 };

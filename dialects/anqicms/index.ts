@@ -3,19 +3,20 @@ import { findToken, renewal, sessionPolicy, tokenFormat } from './access-token';
 import { answerEarly } from './early';
 import { createErrors } from './errors';
 import { encodeJson } from './go-text';
+import { groupSeeds } from './groups';
 import { createSpeak } from './messages';
 import { admitsOrigin, corsHeaders } from './origins';
 import { createRoutes } from './routes';
-import { settings, type AnqicmsSite } from './site';
+import { createSite, resetPagePath, settings } from './site';
 
 export default defineDialect({
   name: 'anqicms',
   settings,
-  declare: (host, { ANQICMS_LANGUAGE: language, ANQICMS_DEFAULT_GROUP: defaultGroup }) => {
-    const site: AnqicmsSite = { ...host, defaultGroup };
-    const speak = createSpeak(language);
+  declare: (host, chosen) => {
+    const site = createSite(host, chosen);
+    const speak = createSpeak(site.language);
     return {
-      mounts: ['/api', '/logout'],
+      mounts: ['/api', '/logout', resetPagePath],
       limits: { jsonBytes: 1_048_576, uploadBytes: 10_485_760 },
       accessToken: { format: tokenFormat, find: findToken, attach: (token) => ({ token }), renewal },
       sessions: sessionPolicy,
@@ -27,6 +28,7 @@ export default defineDialect({
       headers: (request) => corsHeaders(request, site),
       early: answerEarly,
       admitsOrigin: (request) => admitsOrigin(request, site),
+      seeds: groupSeeds(site),
     };
   },
 });

@@ -10,16 +10,18 @@ import {
   type UserCaller,
 } from '../../src/core';
 import { findCookie, refuse, type WireRequest } from '../../src/dialect';
-import { decodeStruct, type Decoded, type GoStruct } from './go-json';
-import { countBytes, trimSpace } from './go-text';
+import type { Decoded } from './go-json';
+import { trimSpace } from './go-text';
+import { verifyLink } from './links';
 import type { AnqicmsSite } from './site';
-import { loginRequest, registerRequest, userRequest } from './structs';
+import { bodyOf, loginRequest, registerRequest, userRequest } from './structs';
 import {
   chooseAvatar,
   chooseEmail,
   chooseMobile,
   choosePhone,
   chooseUsername,
+  isShortPassword,
   newExtension,
   textFields,
   type TextField,
@@ -27,13 +29,8 @@ import {
 
 /** The order in which the server checks identifiers. */
 const identifierOrder: IdentifierOrder = ['username', 'phone', 'email'];
-const fewestPasswordBytes = 6;
 /** The largest value of the vendor's `parent_id` column. */
 const largestParentId = 2_147_483_647;
-
-function bodyOf<Struct extends GoStruct>(request: WireRequest, struct: Struct): Decoded<Struct> {
-  return decodeStruct(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), struct);
-}
 
 /** Platforms other than the password's answer as on a server where none is configured (reference 4.1). */
 function refusePlatform(platform: string | undefined): void {
@@ -59,16 +56,22 @@ function pickIdentifier(body: Decoded<typeof loginRequest>): string {
   return trimSpace([body.email, body.phone, body.user_name].find((written) => (written ?? '') !== '') ?? '');
 }
 
-export function readLogin(request: WireRequest): Command<'signIn'> {
+/** The captcha comes before the rest, so that what else is wrong travels to the core with it (reference 4.1). */
+export function readLogin(request: WireRequest, site: AnqicmsSite): Command<'signIn'> {
   const body = bodyOf(request, loginRequest);
   refusePlatform(body.platform);
-  const identifier = pickIdentifier(body);
-  const password = trimSpace(body.password ?? '');
-  if (identifier === '') return refuse({ code: 'invalid_member', member: 'user_name', rule: 'missing' });
-  if (countBytes(password) < fewestPasswordBytes) {
-    return refuse({ code: 'invalid_member', member: 'password', rule: 'length' });
+  const command: Command<'signIn'> = {
+    identifier: pickIdentifier(body),
+    password: trimSpace(body.password ?? ''),
+  };
+  if (command.identifier === '') command.refused = { field: 'identifier', rule: 'missing' };
+  else if (isShortPassword(command.password)) command.refused = { field: 'password', rule: 'length' };
+  const { captcha_id: captchaId = '', captcha: text = '' } = body;
+  if (site.captcha) {
+    command.captcha = { when: 'always', ...(captchaId === '' ? {} : { answer: { captchaId, text } }) };
   }
-  return { identifier, password };
+  if (site.signupVerify) command.emailLink = verifyLink(request, site);
+  return command;
 }
 
 /** Whether a login body asks for the long-lived cookie. Call it on bodies that `readLogin` has taken. */
@@ -99,7 +102,7 @@ export function readRegistration(request: WireRequest, site: AnqicmsSite): Comma
   const email = trimSpace(body.email ?? '');
   if (username === '') return refuse({ code: 'invalid_member', member: 'user_name', rule: 'missing' });
   if (password === '') return refuse({ code: 'invalid_member', member: 'password', rule: 'missing' });
-  if (countBytes(password) < fewestPasswordBytes) {
+  if (isShortPassword(password)) {
     return refuse({ code: 'invalid_member', member: 'password', rule: 'length' });
   }
   const avatar =
@@ -114,7 +117,8 @@ export function readRegistration(request: WireRequest, site: AnqicmsSite): Comma
     extension: newExtension(username, readParentId(request, body.invite_id), site),
     identifierOrder,
     contactRequired: true,
-    signIn: true,
+    signIn: !site.signupVerify,
+    ...(site.signupVerify ? { emailLink: verifyLink(request, site) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Result, UserRecord } from '../../src/core';
-import type { Cookie, Meta, WireResponse } from '../../src/dialect';
+import type { Cookie, Meta, WireRequest, WireResponse } from '../../src/dialect';
 import type { Speak } from './messages';
+import { messagePage } from './pages';
 import { asksToRemember } from './requests';
 import type { AnqicmsSite } from './site';
 import { fullAvatarUrl, wireUser } from './vocabulary';
@@ -31,11 +32,21 @@ export function writeLogin(result: Result<'signIn'>, meta: Meta, site: AnqicmsSi
   };
 }
 
-export function writeRegistration(result: Result<'registerUser'>, site: AnqicmsSite): WireResponse {
-  const token = result.grant?.accessToken ?? '';
+/** Without a session, because the address is to be verified first, there is no token, no cookie and a text. */
+export function writeRegistration(
+  result: Result<'registerUser'>,
+  { request }: Meta,
+  site: AnqicmsSite,
+  speak: Speak,
+): WireResponse {
+  if (result.grant === null) {
+    const user = wireUser(result, site, { token: '', withLinks: false });
+    return success(speak('PleaseVerifyEmail', request), user);
+  }
+  const token = result.grant.accessToken;
   return {
     ...success('', wireUser(result, site, { token, withLinks: false })),
-    ...(token === '' ? {} : { cookies: [tokenCookie(token, day)] }),
+    cookies: [tokenCookie(token, day)],
   };
 }
 
@@ -55,5 +66,69 @@ export function writeAvatar(
 ): WireResponse {
   return success(speak('UploadCompleted', meta.request), {
     avatar_url: fullAvatarUrl(avatar, site.publicUrl),
+  });
+}
+
+/** As JSON when the query asks for it, else as a page with the same text (reference 4.3, 4.6). */
+export function showMessage(response: WireResponse, request: WireRequest, site: AnqicmsSite): WireResponse {
+  if (request.query.get('return') === 'json') return response;
+  const { code, msg } = response.body as { code: number; msg: string };
+  const { body: _, headers, ...rest } = response;
+  const page = messagePage(msg, site, { goesHome: code === 0 || response.cookies !== undefined });
+  return { ...page, ...rest, headers: { ...page.headers, ...headers } };
+}
+
+/** The code 1001 is the server's: its clients take it for "now signed out" (reference 4.3). */
+export function writeSignedOut({ request }: Meta, site: AnqicmsSite, speak: Speak): WireResponse {
+  const answer = { ...failure(speak('LoggedOut', request), site.logoutCode), cookies: [tokenCookie('', 0)] };
+  return showMessage(answer, request, site);
+}
+
+export function writeVerified(
+  { grant }: Result<'verifyEmailByLink'>,
+  { request }: Meta,
+  site: AnqicmsSite,
+  speak: Speak,
+): WireResponse {
+  const answer = {
+    ...success(speak('verificationSuccessful', request)),
+    cookies: [tokenCookie(grant.accessToken, day)],
+  };
+  return showMessage(answer, request, site);
+}
+
+/** `state=exist` is answered with JSON whatever the query asks for (reference 4.6). */
+export function writeExistence(
+  { userId }: Result<'identifierExists'>,
+  { request }: Meta,
+  speak: Speak,
+): WireResponse {
+  return userId === null
+    ? failure(speak('UserDoesNotExist', request))
+    : success('', { email: request.query.get('email') ?? '', id: userId });
+}
+
+export function writeMailSent({ request }: Meta, speak: Speak): WireResponse {
+  return success(speak('PleaseVerifyEmailSent', request));
+}
+
+/** A site without sign-up verification sends no mail, and says that it did (reference 4.5). */
+export function writeMailTarget(
+  { userId }: Result<'identifierExists'>,
+  meta: Meta,
+  speak: Speak,
+): WireResponse {
+  return userId === null ? failure(speak('UserDoesNotExist', meta.request)) : writeMailSent(meta, speak);
+}
+
+export function writePasswordSet({ request }: Meta, speak: Speak): WireResponse {
+  return success(speak('PasswordChangedSuccessfully', request));
+}
+
+export function writeCaptcha({ captchaId, image }: Result<'createCaptcha'>): WireResponse {
+  return success('', {
+    captcha: `data:image/png;base64,${image.toString('base64')}`,
+    captcha_id: captchaId,
+    captcha_off: false,
   });
 }

@@ -1,4 +1,10 @@
-import type { GoStruct } from './go-json';
+import type { WireRequest } from '../../src/dialect';
+import { decodeStruct, type Decoded, type GoStruct } from './go-json';
+
+/** What a request's body says, read into one of the structs below. Refuses with Go's own text. */
+export function bodyOf<Struct extends GoStruct>(request: WireRequest, struct: Struct): Decoded<Struct> {
+  return decodeStruct(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), struct);
+}
 
 /** Members of the login body (reference 4.1). */
 export const loginRequest = {
@@ -29,7 +35,7 @@ export const loginRequest = {
   },
 } as const satisfies GoStruct;
 
-/** Members of the register body (reference 4.2). */
+/** Members of the register body (reference 4.2), and of the one that asks for a mail (4.5). */
 export const registerRequest = {
   name: 'ApiRegisterRequest',
   members: {
@@ -72,5 +78,17 @@ export const userRequest = {
     invite_code: 'string',
     expire_time: 'int64',
     extra: 'map[string]interface {}',
+  },
+} as const satisfies GoStruct;
+
+/** Members of the bodies that change and reset a password (reference 4.7, 4.11). */
+export const userPasswordRequest = {
+  name: 'UserPasswordRequest',
+  members: {
+    old_password: 'string',
+    password: 'string',
+    email: 'string',
+    token: 'string',
+    code: 'string',
   },
 } as const satisfies GoStruct;

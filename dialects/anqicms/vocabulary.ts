@@ -7,6 +7,7 @@ import {
   type UserRecord,
   type UserStatus,
 } from '../../src/core';
+import { countBytes } from './go-text';
 import type { AnqicmsSite } from './site';
 import { inviteCodeOf, urlTokenOf } from './slugs';
 
@@ -25,6 +26,23 @@ const longest = { username: 64, email: 100, phone: 20, avatar: 255 } as const;
 // The vendor's e-mail pattern, anchored, with the last dot asked for apart so that no input makes it backtrack.
 const emailPattern = /^\w+(?:[-+.]\w+)*@(?=[^.]*\.)\w+(?:[-.]\w+)*$/;
 const chineseMobile = /^\+861[3-9]\d{9}$/;
+
+const fewestPasswordBytes = 6;
+
+/** Whether a password, trimmed, is shorter than the server takes (reference 2.6). */
+export function isShortPassword(password: string): boolean {
+  return countBytes(password) < fewestPasswordBytes;
+}
+
+const longestKnownEmail = 254;
+
+/**
+ * Whether an address has the form that look-ups ask for: the vendor's pattern somewhere in it (reference 2.6). Wider
+ * than what may be chosen here, because an address may have come through another door.
+ */
+export function looksLikeEmail(email: string): boolean {
+  return countCodePoints(email) <= longestKnownEmail && /\w@(?:\w+[-.])*\w+\.\w/.test(email);
+}
 
 /** A user name as this wire lets one choose it. */
 export function chooseUsername(name: string): Chosen {

@@ -1,5 +1,5 @@
 import { findHeader, type Site, type WireRequest } from '../../src/dialect';
-import type { ParsedClaims, SessionPolicy, TokenFormat } from '../../src/core';
+import type { ParsedClaims, SessionPolicy, TokenFormat, TokenSubject } from '../../src/core';
 import { scopeOf } from './vocabulary';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -7,35 +7,53 @@ const userId = /^[1-9]\d{0,9}$/;
 const jwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Lifetimes of reference 6.6; the grace period lets two tabs refresh at once. */
-export const sessions: SessionPolicy = {
+export const sessions: SessionPolicy & { clientTokenSeconds: number } = {
   accessTokenSeconds: 7200,
+  clientTokenSeconds: 432_000,
   sessionSeconds: 31 * 86_400,
   single: false,
   refreshToken: { prefix: 'm.', bytes: 32, graceSeconds: 10 },
   clearsRecords: [],
 };
 
+export const { clientTokenSeconds } = sessions;
+
 /** RS256 with the claims of reference 6.5, and a `sid` of ours that names the session. */
 export function tokenFormat(site: Site, environment: string): TokenFormat {
   return {
     kind: 'jwt',
     alg: 'RS256',
-    claims: ({ session, user, issuedAt, expiresAt }) => ({
+    claims: (subject) => ({
       iss: site.publicUrl,
-      sub: String(user.id),
-      aud: session.clientId ?? environment,
-      exp: Math.floor(expiresAt.getTime() / 1000),
-      iat: Math.floor(issuedAt.getTime() / 1000),
-      scope: scopeOf(user),
+      ...holderOf(subject, environment),
+      exp: Math.floor(subject.expiresAt.getTime() / 1000),
+      iat: Math.floor(subject.issuedAt.getTime() / 1000),
       project_id: environment,
       user_type: '',
-      sid: session.id,
     }),
     parse: parseClaims,
   };
 }
 
-function parseClaims({ sid, sub, exp }: Record<string, unknown>): ParsedClaims | undefined {
+/** A program's token has no `sub`: there is no user behind it (reference 6.2). */
+function holderOf(subject: TokenSubject, environment: string): Record<string, unknown> {
+  if ('client' in subject) {
+    const { clientId } = subject.client;
+    return { aud: clientId, client_id: clientId, scope: 'administrator' };
+  }
+  const { session, user } = subject;
+  return {
+    sub: String(user.id),
+    aud: session.clientId ?? environment,
+    ...(user.kind === 'anonymous' && { name: 'Anonymous' }),
+    scope: scopeOf(user),
+    sid: session.id,
+  };
+}
+
+function parseClaims({ sid, sub, exp, client_id }: Record<string, unknown>): ParsedClaims | undefined {
+  if (sid === undefined && sub === undefined && typeof client_id === 'string' && typeof exp === 'number')
+    return { clientId: client_id, expiresAt: new Date(exp * 1000) };
   if (typeof sid !== 'string' || !uuid.test(sid)) return undefined;
   if (typeof sub !== 'string' || !userId.test(sub)) return undefined;
   if (typeof exp !== 'number') return undefined;
@@ -45,6 +63,12 @@ function parseClaims({ sid, sub, exp }: Record<string, unknown>): ParsedClaims |
 /** The token of `Authorization: Bearer`, whatever the case of the scheme (reference 1, row 6). */
 export function findToken(request: WireRequest): string | undefined {
   return /^bearer +(\S+) *$/i.exec(findHeader(request, 'authorization') ?? '')?.[1];
+}
+
+/** The claims of a request's token, which the host has verified by then. */
+export function claimsOf(request: WireRequest): Readonly<Record<string, unknown>> {
+  const payload = findToken(request)?.split('.')[1] ?? '';
+  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
 }
 
 /** On `/revoke` the SDK sends the token in the body, the documentation in the header (reference 6.4). */

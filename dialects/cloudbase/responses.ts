@@ -1,31 +1,26 @@
-import type { Profile, Result, User } from '../../src/core';
+import type { Result } from '../../src/core';
 import type { HeardResponse, Meta, WireResponse } from '../../src/dialect';
-import { sessions } from './access-token';
-import {
-  readAvatar,
-  readGender,
-  readPhone,
-  scopeOf,
-  spellAvatar,
-  spellPhone,
-  spellProfile,
-  statuses,
-} from './vocabulary';
+import { claimsOf, clientTokenSeconds, sessions } from './access-token';
+import { scopeOf } from './vocabulary';
 
 /** "Nothing" is an empty object: an empty body would make the SDK send the call three times (reference 1, row 4). */
 export const nothing: WireResponse = { status: 200, body: {} };
 
+/** Without a truthy number the SDK drops the session that it has just got (reference 1, row 5). */
+function secondsUntil(expiresAt: Date, meta: Meta, most: number): number {
+  const seconds = Math.round((expiresAt.getTime() - meta.now.getTime()) / 1000);
+  return Math.max(1, Math.min(most, seconds));
+}
+
 /** The token response of reference 4.1. */
 export function writeGrant({ user, grant }: Result<'signIn'>, meta: Meta): WireResponse {
-  const seconds = Math.round((grant.accessTokenExpiresAt.getTime() - meta.now.getTime()) / 1000);
   return {
     status: 200,
     body: {
       token_type: 'Bearer',
       access_token: grant.accessToken,
       ...(grant.refreshToken !== null && { refresh_token: grant.refreshToken }),
-      // Without a truthy number here the SDK drops the session that it has just got (reference 1, row 5).
-      expires_in: Math.max(1, Math.min(sessions.accessTokenSeconds, seconds)),
+      expires_in: secondsUntil(grant.accessTokenExpiresAt, meta, sessions.accessTokenSeconds),
       scope: scopeOf(user),
       sub: String(user.id),
       groups: [],
@@ -33,32 +28,30 @@ export function writeGrant({ user, grant }: Result<'signIn'>, meta: Meta): WireR
   };
 }
 
-/** `/user/me` of reference 7. Unset members are absent. */
-export function writeProfile(user: User, publicUrl: string): WireResponse {
-  const { nickname, username, email, gender, description } = spellProfile(user, publicUrl);
-  const name = user.kind === 'anonymous' ? 'anonymous' : nickname;
+/** The token response to somebody who has just signed up. */
+export function writeSignUp({ grant, ...record }: Result<'registerUser'>, meta: Meta): WireResponse {
+  // The read side always asks for a session.
+  return grant === null ? nothing : writeGrant({ ...record, grant }, meta);
+}
+
+/** The token response to a program: no user, nothing to refresh (reference 6.2). */
+export function writeClientGrant(result: Result<'signInClient'>, meta: Meta): WireResponse {
   return {
     status: 200,
     body: {
-      sub: String(user.id),
-      user_id: String(user.id),
-      ...(name !== undefined && { name }),
-      ...(user.avatar !== '' && { picture: spellAvatar(user.avatar, publicUrl) }),
-      ...(username !== undefined && { username }),
-      ...(email !== undefined && { email, email_verified: user.emailVerifiedAt !== null }),
-      ...(user.phone !== null && { phone_number: spellPhone(user.phone) }),
-      ...(gender !== undefined && { gender }),
-      ...(description !== undefined && { user_desc: description }),
-      providers: [],
-      groups: [],
-      status: statuses[user.status],
-      created_at: user.createdAt.toISOString(),
-      updated_at: user.updatedAt.toISOString(),
-      ...(user.passwordUpdatedAt !== null && { password_updated_at: user.passwordUpdatedAt.toISOString() }),
-      ...(user.lastSignInAt !== null && { last_login: user.lastSignInAt.toISOString() }),
-      has_password: user.hasPassword,
-      internal_user_type: user.role === 'admin' ? 'administrator' : 'generalUser',
+      token_type: 'Bearer',
+      access_token: result.accessToken,
+      expires_in: secondsUntil(result.accessTokenExpiresAt, meta, clientTokenSeconds),
     },
+  };
+}
+
+/** What the good token of a request says of itself; reference 6.3. A program's has no `sub`. */
+export function writeIntrospection(meta: Meta): WireResponse {
+  const { sub, aud, client_id, scope } = claimsOf(meta.request);
+  return {
+    status: 200,
+    body: { token_type: 'Bearer', client_id: client_id ?? aud, ...(sub !== undefined && { sub }), scope },
   };
 }
 
@@ -88,18 +81,10 @@ export function hearGrant({ body }: HeardResponse): {
   };
 }
 
-/** The part of a profile that `/user/me` shows. */
-export function hearProfile({ body }: HeardResponse, publicUrl: string): Partial<Profile> {
-  const heard = body as Record<string, string | undefined>;
-  return {
-    username: heard.username ?? null,
-    nickname: heard.name ?? '',
-    bio: heard.user_desc ?? '',
-    gender: readGender(heard.gender ?? ''),
-    email: heard.email ?? null,
-    phone: heard.phone_number === undefined ? null : readPhone(heard.phone_number),
-    avatar: readAvatar(heard.picture ?? '', publicUrl),
-  };
+/** With which token a program goes on for how many seconds. */
+export function hearClientGrant({ body }: HeardResponse): { accessToken: string; expiresInSeconds: number } {
+  const heard = body as { access_token: string; expires_in: number };
+  return { accessToken: heard.access_token, expiresInSeconds: heard.expires_in };
 }
 
 /** The keys that verify this door's tokens. */

@@ -29,6 +29,36 @@ export const statuses: Readonly<Record<UserStatus, string>> = {
   blocked: 'BLOCKED',
 };
 
+/**
+ * What happened to a user → the name under which `/user/security/history` is asked for it. SDKs know `USER_LOGIN` and "anything
+ * else" (reference 12); the other names are ours.
+ */
+export const actions: Readonly<Record<string, string>> = {
+  user_registered: 'USER_REGISTER',
+  signed_in: 'USER_LOGIN',
+  sign_in_failed: 'USER_LOGIN_FAILED',
+  signed_out: 'USER_LOGOUT',
+  session_refreshed: 'TOKEN_REFRESH',
+  session_renewed: 'TOKEN_REFRESH',
+  refresh_token_reused: 'TOKEN_REUSE',
+  profile_updated: 'PROFILE_CHANGE',
+  avatar_replaced: 'PROFILE_CHANGE',
+  email_change_requested: 'VERIFICATION_REQUEST',
+  code_requested: 'VERIFICATION_REQUEST',
+  code_redeemed: 'VERIFICATION_USE',
+  code_refused: 'VERIFICATION_FAILED',
+  email_changed: 'EMAIL_ADDRESS_CHANGE',
+  phone_changed: 'PHONE_NUMBER_CHANGE',
+  contact_claimed: 'CONTACT_CLAIM',
+  caller_confirmed: 'USER_SUDO',
+  confirmation_failed: 'USER_SUDO_FAILED',
+  password_set: 'PASSWORD_CHANGE',
+  password_recovered: 'PASSWORD_RESET',
+  user_deleted: 'USER_DELETE',
+  role_set: 'ROLE_CHANGE',
+  status_set: 'STATUS_CHANGE',
+};
+
 /** E.164 → plus, country code, one space, number; reference 13. */
 export function spellPhone(e164: string): string {
   const { countryCode, nationalNumber } = splitPhone(e164);
@@ -59,6 +89,16 @@ export function readGender(spelled: string): Gender | null {
   if (spelled === genders.male) return 'male';
   return spelled === genders.female ? 'female' : null;
 }
+
+/** What the calls that speak in the names of `/user/me` call the fields that a rule can refuse; reference 7. */
+export const profileMembers: typeof members = {
+  ...members,
+  nickname: 'name',
+  phone: 'phone_number',
+  bio: 'user_desc',
+  avatar: 'picture',
+  locale: 'locale',
+};
 
 /** The members that `basic/edit` and this wire's readers share. Absent: unset. */
 export interface EditableMembers {

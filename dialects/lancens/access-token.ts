@@ -1,6 +1,6 @@
 import type { SessionPolicy, TokenFormat } from '../../src/core';
 import { findHeader, type WireRequest } from '../../src/dialect';
-import { lengths } from './vocabulary';
+import { lengths, pushKinds } from './vocabulary';
 
 /** "One month" (reference 4). */
 const lifetimeSeconds = 30 * 24 * 60 * 60;
@@ -17,7 +17,7 @@ export const sessionPolicy: SessionPolicy = {
   accessTokenSeconds: lifetimeSeconds,
   sessionSeconds: lifetimeSeconds,
   single: true,
-  clearsRecords: ['push_token', 'message_push_token'],
+  clearsRecords: Object.values(pushKinds),
 };
 
 /** The header `token`, in any case; an empty one is none. `Authorization` is not looked at (reference 2). */

@@ -55,10 +55,21 @@ export function errorTable(authStatus: number): ErrorTable {
     user_pending: refusal('username or password error'),
     wrong_password: refusal('oldpassword error'),
     access_token_rejected: ({ reason }) => answer(authStatus, describeToken(reason)),
+    // This wire asks neither for a captcha nor for a second proof; a captcha or a proof that it did ask for would be a code.
+    sudo_rejected: refusal('oldpassword error'),
+    proof_rejected: refusal('code error'),
+    captcha_required: refusal('code error'),
+    captcha_rejected: refusal('code error'),
     refresh_token_rejected: () => answer(authStatus, 'invalid token'),
     // This wire has no administrators: to its callers, somebody else's row is not there.
     permission_denied: refusal('no data error'),
     user_not_found: refusal('no data error'),
+    record_not_found: refusal('no data error'),
+    client_rejected: refusal('no data error'),
+    contact_held: refusal('no data error'),
+    api_key_rejected: refusal('apikey error'),
+    device_required: refusal('paramer error'),
+    link_not_allowed: refusal('paramer error'),
 
     verification_code_rejected: refusal('code error'),
     too_many_requests: ({ what }) =>
@@ -86,3 +97,18 @@ const takenAtRegistration: Readonly<Record<IdentifierKind, string>> = {
   email: 'email exist',
   phone: 'phone exist',
 };
+
+/** Asking to register by mail (reference 8.4). */
+export const emailRegistrationCodeErrors: Partial<ErrorTable> = { identifier_taken: refusal('being used') };
+
+/** Registering by mail: the code is not the one of this mailbox (reference 8.4). */
+export const emailRegistrationErrors: Partial<ErrorTable> = {
+  verification_code_rejected: refusal('not applying'),
+};
+
+/** Nobody to recover a password for (reference 8.12 and 8.13). */
+export const phoneRecoveryErrors: Partial<ErrorTable> = { user_not_found: refusal('phone error') };
+export const emailRecoveryErrors: Partial<ErrorTable> = { user_not_found: refusal('email error') };
+
+/** A look-up that found the caller, which is no problem of the core's (reference 8.15). */
+export const foundOneself = refusal('use myself');

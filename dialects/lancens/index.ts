@@ -4,6 +4,7 @@ import { findToken, sessionPolicy, tokenFormat } from './access-token';
 import { errorTable } from './errors';
 import { decodeBody } from './requests';
 import { routesFor } from './routes';
+import { apiKeyForm } from './vocabulary';
 
 interface Settings {
   /** The HTTP status of the three token errors. */
@@ -22,5 +23,6 @@ export default defineDialect<Settings>({
     errors: errorTable(settings.LANCENS_AUTH_STATUS),
     decode: decodeBody,
     etag: true,
+    apiKeys: apiKeyForm,
   }),
 });

@@ -1,42 +1,23 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
-import joi, { type CustomValidator, type StringSchema } from 'joi';
+import joi, { type CustomValidator } from 'joi';
+import { parsePhone, type Command, type UserCaller } from '../../src/core';
+import { decodeJson, parse, refuse, type WireRequest } from '../../src/dialect';
 import {
-  countCodePoints,
-  formatPhone,
-  isStorable,
-  parsePhone,
-  type Command,
-  type UserCaller,
-} from '../../src/core';
-import { decodeJson, parse, refuse, type Said, type WireRequest } from '../../src/dialect';
-import { defaultLanguage, lengths, measure, patterns } from './vocabulary';
-
-type Range = { least: number; most: number };
-type Members = Readonly<Record<string, unknown>>;
-
-const within =
-  ({ least, most }: Range, count: (value: string) => number = measure): CustomValidator<string> =>
-  (value, helpers) =>
-    count(value) < least || count(value) > most ? helpers.error('member.length') : value;
-
-const storable: CustomValidator<string> = (value, helpers) =>
-  isStorable(value) ? value : helpers.error('member.format');
-
-/** A member that is a string or absent; `null` is absent, and `''` is a bad length (reference 3). */
-const text = (range: Range): StringSchema => joi.string().empty(null).custom(within(range));
-
-/** At sign-in a name that another wire accepted must pass, so the only cap is the longest that the core can hold. */
-const identifier = joi
-  .string()
-  .empty(null)
-  .custom(within({ least: 1, most: 254 }, countCodePoints));
-
-const username = text(lengths.username).pattern(patterns.username);
-const password = text(lengths.password).pattern(patterns.password);
-const realm = text(lengths.realm).custom(storable);
-const email = text(lengths.email).email({ tlds: { allow: false }, allowUnicode: false });
-const code = text(lengths.code).pattern(patterns.code);
+  anyPassword,
+  apikey,
+  code,
+  email,
+  identifier,
+  password,
+  phone,
+  readMailTerms,
+  realm,
+  requireMembers,
+  token,
+  username,
+  type Members,
+} from './members';
 
 /** A number that is none is refused here, because the form of every member comes before who else has one (reference 5.3). */
 const dialable =
@@ -53,44 +34,21 @@ const registration = (region: string) =>
     phone: string;
     apikey: string;
     code: string;
-  }>({
-    username,
-    password,
-    realm,
-    email,
-    phone: text(lengths.phone).pattern(patterns.phone).custom(dialable(region)),
-    apikey: text(lengths.apikey).pattern(patterns.apikey),
-    code,
-  });
+  }>({ username, password, realm, email, phone: phone.custom(dialable(region)), apikey, code });
 const credentials = joi.object<{ username: string; password: string }>({
   username: identifier,
-  password: text({ least: 1, most: 72 }),
+  password: anyPassword,
 });
-const farewell = joi.object<{ username: string; token: string }>({
-  username: identifier,
-  token: text(lengths.token),
-});
-const renaming = joi.object<{ realm: string }>({ realm });
+const farewell = joi.object<{ username: string; token: string }>({ username: identifier, token });
+const nicknaming = joi.object<{ realm: string }>({ realm });
 const userNaming = joi.object<{ username: string }>({ username });
 const mailTo = joi.object<{ email: string }>({ email });
-const mailTerms = joi.object<{ appname?: string; language?: string }>({
-  appname: joi.string().empty(joi.valid('', null)).pattern(patterns.appname),
-  language: text(lengths.language).custom(storable),
-});
 const proof = joi.object<{ code: string }>({ code });
-
-/** Refuses the first of `required` that is absent; the presence of all comes before a look at any (reference 5.3). */
-function requireMembers(body: unknown, required: readonly string[]): Members {
-  const given = body === undefined ? {} : body;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return refuse({ code: 'malformed_body', detail: 'not an object' });
-  }
-  const members = given as Members;
-  for (const member of required) {
-    if ((members[member] ?? null) === null) refuse({ code: 'invalid_member', member, rule: 'missing' });
-  }
-  return members;
-}
+const passwordChange = joi.object<{ password: string; oldpassword: string }>({
+  password,
+  oldpassword: anyPassword,
+});
+const friendQuery = joi.object<{ name: string }>({ name: identifier });
 
 /**
  * JSON under its own media type, in UTF-8 with or without a byte order mark. Under any other type there is no body, as
@@ -107,18 +65,19 @@ export function decodeBody(raw: Buffer, headers: IncomingHttpHeaders): unknown {
   return decodeJson(marked ? raw.subarray(3) : raw);
 }
 
-/** `apikey` and `code` are checked for their form and mean nothing (reference 8.1). */
+/** `code` is checked for its form and means nothing (reference 8.1). */
 export function registrationReader(region: string): (request: WireRequest) => Command<'registerUser'> {
   const schema = registration(region);
   const required = ['username', 'password', 'realm', 'email', 'phone', 'apikey', 'code'];
   return ({ body }) => {
-    const { username, email, phone, password, realm } = parse(schema, requireMembers(body, required));
+    const given = parse(schema, requireMembers(body, required));
     return {
-      username,
-      email,
-      phone,
-      password,
-      profile: { nickname: realm },
+      username: given.username,
+      email: given.email,
+      phone: given.phone,
+      password: given.password,
+      apiKey: given.apikey,
+      profile: { nickname: given.realm },
       identifierOrder: ['username', 'email', 'phone'],
       signIn: false,
     };
@@ -143,7 +102,7 @@ function isOwn(value: unknown, own: string | null): value is string {
 export function readRealm({ body }: WireRequest, caller: UserCaller): Command<'updateProfile'> {
   const members = requireMembers(body, ['realm']);
   const own = isOwn(members.realm, caller.user.nickname) ? members.realm : undefined;
-  return { caller, changes: { nickname: own ?? parse(renaming, members).realm } };
+  return { caller, changes: { nickname: own ?? parse(nicknaming, members).realm } };
 }
 
 export function readUsername({ body }: WireRequest, caller: UserCaller): Command<'updateProfile'> {
@@ -156,23 +115,12 @@ function readEmail(members: Members, caller: UserCaller): string {
   return isOwn(members.email, caller.user.email) ? members.email : parse(mailTo, members).email;
 }
 
-/** The page does not say where `appname` and `language` travel: in the body, else in the query (reference 8.10). */
 export function readEmailCodeRequest(
   { body, query }: WireRequest,
   caller: UserCaller,
 ): Command<'requestEmailChange'> {
   const members = requireMembers(body, ['email']);
-  const email = readEmail(members, caller);
-  const { appname, language } = parse(mailTerms, {
-    appname: members.appname ?? query.get('appname'),
-    language: members.language ?? query.get('language'),
-  });
-  return {
-    caller,
-    email,
-    language: language ?? defaultLanguage,
-    ...(appname !== undefined && { appName: appname }),
-  };
+  return { caller, email: readEmail(members, caller), ...readMailTerms(members, query) };
 }
 
 export function readEmailChange({ body }: WireRequest, caller: UserCaller): Command<'changeEmail'> {
@@ -181,55 +129,14 @@ export function readEmailChange({ body }: WireRequest, caller: UserCaller): Comm
   return { caller, code, email: readEmail(members, caller) };
 }
 
-/** What a client of this wire knows beside the user: an application's key and a code, of which only the form counts. */
-const sampleApikey = '0123456789abcdef0123456789abcdef';
-const sampleCode = '000000';
-
-/** Null unless the command holds the five values that this call asks for, and nothing that it cannot carry. */
-export function sayRegistration(command: Command<'registerUser'>, region: string): Said | null {
-  const { username, password, email, phone, profile = {}, role, extension } = command;
-  const { nickname, ...unspeakable } = profile;
-  if (Object.keys(unspeakable).length > 0 || role !== undefined || extension !== undefined) return null;
-  if (typeof username !== 'string' || typeof email !== 'string' || typeof phone !== 'string') return null;
-  if (password === undefined || nickname === undefined) return null;
-  const e164 = parsePhone(phone, region);
-  const dialled = e164 === undefined ? phone : formatPhone(e164, region);
-  if (!patterns.phone.test(dialled)) return null;
-  const chosen = { username, password, realm: nickname, email, phone: dialled };
-  return { body: { ...chosen, apikey: sampleApikey, code: sampleCode } };
+/** The old password is compared, so only the limits of sign-in hold for it (reference 8.11). */
+export function readPasswordChange({ body }: WireRequest, caller: UserCaller): Command<'changePassword'> {
+  const { password, oldpassword } = parse(passwordChange, requireMembers(body, ['password', 'oldpassword']));
+  return { caller, password, authority: { oldPassword: oldpassword } };
 }
 
-export function saySignIn(command: Command<'signIn'>): Said {
-  return { body: { username: command.identifier, password: command.password } };
-}
-
-/** Null without an `identifier`: this call names its user. The token beside it in the body is the credential. */
-export function sayFarewell({ identifier }: Pick<Command<'signOut'>, 'identifier'>): Said | null {
-  return identifier === undefined ? null : { body: { username: identifier } };
-}
-
-/** Null for another user's profile. */
-export function sayProfileRequest({ userId }: Pick<Command<'getProfile'>, 'userId'>): Said | null {
-  return userId === undefined ? {} : null;
-}
-
-type Update = Pick<Command<'updateProfile'>, 'userId' | 'changes'>;
-
-/** Null unless the change is one's own and of exactly this field. */
-function saySingle(field: 'nickname' | 'username', member: string, { userId, changes }: Update): Said | null {
-  const { [field]: value, ...others } = changes;
-  if (typeof value !== 'string' || Object.keys(others).length > 0 || userId !== undefined) return null;
-  return { body: { [member]: value } };
-}
-
-export const sayRealm = (command: Update): Said | null => saySingle('nickname', 'realm', command);
-export const sayUsername = (command: Update): Said | null => saySingle('username', 'username', command);
-
-export function sayEmailCodeRequest(command: Omit<Command<'requestEmailChange'>, 'caller'>): Said {
-  const { email, appName, language } = command;
-  return { body: { email, language, ...(appName !== undefined && { appname: appName }) } };
-}
-
-export function sayEmailChange({ code, email }: Omit<Command<'changeEmail'>, 'caller'>): Said {
-  return { body: { code, email } };
+/** Any user by user name, address or number (reference 8.15). */
+export function readFriendQuery({ query }: WireRequest, caller: UserCaller): Command<'queryUsers'> {
+  const { name } = parse(friendQuery, requireMembers({ name: query.get('name') }, ['name']));
+  return { caller, identifier: name };
 }

@@ -1,5 +1,6 @@
-import type { Profile, Result } from '../../src/core';
+import { fail, type Profile, type Result } from '../../src/core';
 import type { HeardResponse, WireResponse } from '../../src/dialect';
+import { foundOneself } from './errors';
 import { readProfile, showUser, type WireProfile } from './vocabulary';
 
 /** The answer of every call that has nothing to tell (reference 5.2). */
@@ -53,4 +54,51 @@ export function hearSession({ body }: HeardResponse): {
 /** The part of a profile that this wire shows. */
 export function hearProfile({ body }: HeardResponse, region: string): Partial<Profile> {
   return readProfile(body as WireProfile, region);
+}
+
+/** What a look-up shows (reference 8.15): an address or a number only to whoever asked by it; else `''`. */
+export interface WireFriend {
+  suid: number;
+  friendname: string;
+  phone: string;
+  mail: string;
+  realm: string;
+}
+
+/** Fails with `user_not_found`. */
+export function writeFriend({ users, caller }: Result<'queryUsers'>, region: string): WireResponse {
+  const [found] = users;
+  if (found === undefined) return fail({ code: 'user_not_found' });
+  const { user, shows } = found;
+  if (caller.kind === 'user' && caller.user.id === user.id) return foundOneself();
+  const { id, username, realm, email, phone } = showUser(user, region);
+  const friend: WireFriend = {
+    suid: id,
+    friendname: username,
+    phone: shows.phone ? phone : '',
+    mail: shows.email ? email : '',
+    realm,
+  };
+  return { status: 200, body: friend };
+}
+
+/** The caller's binding, under the caller's own id (reference 8.14). Fails with `record_not_found`. */
+export function writeBinding({ records, caller }: Result<'listRecords'>): WireResponse {
+  const data = records.at(-1)?.data ?? fail({ code: 'record_not_found' });
+  const { push_token, language, dev, bundleid, os, os_token, push_platform } = data;
+  const shown = { push_token, language, dev, bundleid, os, os_token, push_platform };
+  return { status: 200, body: { id: caller.user.id, ...shown } };
+}
+
+/** Who was found. */
+export function hearFriend({ body }: HeardResponse, region: string): object {
+  const { suid, friendname, mail, phone, realm } = body as WireFriend;
+  const shown = { id: suid, username: friendname, realm, email: mail, phone };
+  return { users: [{ user: { id: suid, ...readProfile(shown, region) } }] };
+}
+
+/** The binding that is there; its `id` is its user's. */
+export function hearBinding({ body }: HeardResponse): object {
+  const { id, ...data } = body as { id: number };
+  return { records: [{ id, data }] };
 }

@@ -1,31 +1,54 @@
 import type { Route, Site } from '../../src/dialect';
-import { registrationErrors } from './errors';
+import { answerAreaCodes } from './area-codes';
 import {
-  readEmailChange,
-  readEmailCodeRequest,
-  readFarewell,
-  readRealm,
-  readSignIn,
-  readUsername,
-  registrationReader,
+  emailCodeSayer,
+  phoneCodeSayer,
   sayEmailChange,
   sayEmailCodeRequest,
+  sayEmailRegistration,
   sayFarewell,
+  sayFriendQuery,
+  sayPasswordChange,
+  sayPhoneRegistration,
   sayProfileRequest,
   sayRealm,
   sayRegistration,
   saySignIn,
   sayUsername,
+} from './client';
+import {
+  phoneRegistrationCodeReader,
+  readEmailRegistration,
+  readEmailRegistrationCode,
+  readPhoneRegistration,
+} from './code-requests';
+import { emailRegistrationCodeErrors, emailRegistrationErrors, registrationErrors } from './errors';
+import { pushRoutes } from './push-routes';
+import { recoveryRoutes } from './recovery-routes';
+import {
+  readEmailChange,
+  readEmailCodeRequest,
+  readFarewell,
+  readFriendQuery,
+  readPasswordChange,
+  readRealm,
+  readSignIn,
+  readUsername,
+  registrationReader,
 } from './requests';
 import {
+  hearFriend,
   hearProfile,
   hearSession,
   hearSuccess,
   writeCreated,
+  writeFriend,
   writeProfile,
   writeSession,
   writeSuccess,
 } from './responses';
+import { answerFacebook, answerWeixin } from './third-parties';
+import { pushKinds } from './vocabulary';
 
 /** Address → operation, in the order of reference 7. */
 export function routesFor({ phoneRegion }: Site): readonly Route[] {
@@ -39,6 +62,49 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       write: writeCreated,
       errors: registrationErrors,
       say: (command) => sayRegistration(command, phoneRegion),
+      hear: hearSuccess,
+    },
+    { method: 'get', path: '/v1/api/area/code', access: 'public', answer: answerAreaCodes },
+    {
+      operation: 'requestCode',
+      method: 'put',
+      path: '/v1/api/phone/register',
+      access: 'public',
+      read: phoneRegistrationCodeReader(phoneRegion),
+      write: writeSuccess,
+      say: phoneCodeSayer('register', phoneRegion),
+      hear: hearSuccess,
+    },
+    {
+      operation: 'registerUser',
+      method: 'post',
+      path: '/v1/api/phone/register',
+      access: 'public',
+      read: readPhoneRegistration,
+      write: writeCreated,
+      say: (command) => sayPhoneRegistration(command, phoneRegion),
+      hear: hearSuccess,
+    },
+    {
+      operation: 'requestCode',
+      method: 'get',
+      path: '/v1/api/email/register',
+      access: 'public',
+      read: readEmailRegistrationCode,
+      write: writeSuccess,
+      errors: emailRegistrationCodeErrors,
+      say: emailCodeSayer('register'),
+      hear: hearSuccess,
+    },
+    {
+      operation: 'registerUser',
+      method: 'post',
+      path: '/v1/api/email/register',
+      access: 'public',
+      read: readEmailRegistration,
+      write: writeCreated,
+      errors: emailRegistrationErrors,
+      say: sayEmailRegistration,
       hear: hearSuccess,
     },
     {
@@ -113,5 +179,30 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       say: sayEmailChange,
       hear: hearSuccess,
     },
+    {
+      operation: 'changePassword',
+      method: 'put',
+      path: '/v1/api/user/password',
+      access: 'session',
+      read: readPasswordChange,
+      write: writeSuccess,
+      say: sayPasswordChange,
+      hear: hearSuccess,
+    },
+    ...recoveryRoutes(phoneRegion),
+    ...pushRoutes('/v1/api/user/token', pushKinds.ring),
+    ...pushRoutes('/v1/api/user/message/token', pushKinds.message),
+    {
+      operation: 'queryUsers',
+      method: 'get',
+      path: '/v1/api/selecte/share/friend',
+      access: 'session',
+      read: readFriendQuery,
+      write: (result) => writeFriend(result, phoneRegion),
+      say: sayFriendQuery,
+      hear: (response) => hearFriend(response, phoneRegion),
+    },
+    { method: 'post', path: '/v1/api/user/weixin/app/login', access: 'public', answer: answerWeixin },
+    { method: 'post', path: '/v1/api/user/facebook/app/login', access: 'public', answer: answerFacebook },
   ];
 }

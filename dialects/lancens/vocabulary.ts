@@ -16,6 +16,10 @@ export const lengths = {
   code: { least: 6, most: 6 },
   token: { least: 32, most: 32 },
   language: { least: 2, most: 11 },
+  /** The 64 of one page is that of another push service; the newer ones have longer tokens. */
+  push_token: { least: 1, most: 4096 },
+  access_token: { least: 1, most: 4096 },
+  openid: { least: 28, most: 28 },
 } as const;
 
 /** What a chosen value may be made of (reference 3). */
@@ -23,14 +27,22 @@ export const patterns = {
   username: /^(?!\d+$)[A-Za-z0-9_]+$/,
   password: /^[A-Za-z0-9_!@#$%^&*()+\-=]+$/,
   phone: /^\d+$/,
+  anyPhone: /^\+?\d+$/,
+  anyEmail: /^[^\s@]+@[^\s@]+$/u,
   apikey: /^[0-9a-z]+$/,
   code: /^\d+$/,
   /** At most 32 letters, with the marks that some scripts write them with, digits and spaces: a name and no message. */
   appname: /^[\p{L}\p{M}\p{Nd} ]{1,32}$/u,
 } as const;
 
-/** The language of a mail when the call names none. */
+/** The language of what is sent or listed when the call names none (reference 3). */
 export const defaultLanguage = 'en';
+
+/** Kinds of records in which bindings to push services are kept: for calls and for messages (reference 8.14). */
+export const pushKinds = { ring: 'push_token', message: 'message_push_token' } as const;
+
+/** Keys are made of what live ones are seen to be made of; any of `patterns.apikey` are taken (reference 3). */
+export const apiKeyForm = { alphabet: '0123456789abcdef', length: lengths.apikey.most } as const;
 
 /** Field of the core → member of this wire, for the fields that this wire has. */
 export const memberOfField: Readonly<Partial<Record<CheckedField, string>>> = {

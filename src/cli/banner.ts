@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Gateway } from '../gateway';
 import type { Config } from '../platform/config';
+import { operator } from './answer';
 import { listing } from './layout';
 import { tryIt } from './try-it';
 
@@ -32,6 +33,19 @@ async function describeDatabase(gateway: Gateway, config: Config): Promise<strin
   return `embedded PostgreSQL in ${answer.rows[0]?.data_directory ?? config.dataDir}`;
 }
 
+/** A line for each dialect that would have keys, and has none: anybody who knows their form registers users there. */
+async function describeOpenDoors({ foundation }: Gateway): Promise<Banner['facts']> {
+  const { keys } = await foundation.core.listApiKeys({}, operator);
+  return foundation.served
+    .filter(
+      ({ name, declaration }) => declaration.apiKeys !== undefined && !keys.some((key) => key.door === name),
+    )
+    .map(({ name }) => [
+      'API keys',
+      `none for ${name}, so any well-formed key registers users; \`idiom apikey create ${name}\` makes one`,
+    ]);
+}
+
 /** Everything that the start banner says. */
 export async function describeGateway(gateway: Gateway, config: Config): Promise<Banner> {
   const { url, publicUrl, foundation } = gateway;
@@ -52,6 +66,7 @@ export async function describeGateway(gateway: Gateway, config: Config): Promise
           ? `.json files in ${outbox}`
           : `posted to ${placeOf(config.smsWebhookUrl)}`,
       ],
+      ...(await describeOpenDoors(gateway)),
     ],
     tryIt: tryIt(url, foundation.served, config),
   };

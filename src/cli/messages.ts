@@ -16,6 +16,7 @@ const fieldNames: Readonly<Record<CheckedField, string>> = {
   password: 'password',
   code: 'verification code',
   identifier: 'identifier',
+  record: 'record',
 };
 
 /** What the core wants of the fields that an operator types most. */
@@ -70,6 +71,16 @@ const sentences: { readonly [C in ProblemCode]: (problem: ProblemOf<C>) => strin
   user_not_found: () => 'No user has this id, user name, e-mail address or phone number.',
   verification_code_rejected: () => 'The verification code is wrong or no longer good.',
   contact_unverified: ({ identifier }) => `The ${identifierNames[identifier]} was not verified.`,
+  proof_rejected: () => 'The proof of the contact is wrong or no longer good.',
+  sudo_rejected: () => 'The confirmation is wrong or no longer good.',
+  captcha_required: () => 'A captcha has to be solved first.',
+  captcha_rejected: () => 'The captcha was not solved.',
+  client_rejected: () => 'No client has this id, or it was revoked.',
+  api_key_rejected: () => 'The API key is not accepted.',
+  device_required: () => 'The call has to name its device.',
+  record_not_found: () => 'There is no such record.',
+  link_not_allowed: () => 'A link may not lead there: see LINK_ORIGINS.',
+  contact_held: () => 'Another user has proven this contact.',
   too_many_requests: ({ retryAfterSeconds }) => `Too many tries; wait ${retryAfterSeconds} seconds.`,
   delivery_failed: ({ channel }) => `The ${channel === 'email' ? 'mail' : 'text message'} could not be sent.`,
   avatar_rejected: () => 'The avatar is empty, too large or no image.',

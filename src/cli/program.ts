@@ -1,10 +1,17 @@
 import { Command } from 'commander';
+import { addApikeyCreate } from './apikey-create';
+import { addApikeyList } from './apikey-list';
+import { addApikeyRevoke } from './apikey-revoke';
+import { addClientCreate } from './client-create';
+import { addClientList } from './client-list';
+import { addClientRevoke } from './client-revoke';
 import { addKeysList } from './keys-list';
 import { addKeysRotate } from './keys-rotate';
 import { addMigrate } from './migrate';
 import { addServe } from './serve';
 import { addUserBlock } from './user-block';
 import { addUserCreate } from './user-create';
+import { addUserHistory } from './user-history';
 import { addUserList } from './user-list';
 import { addUserSetPassword } from './user-set-password';
 import { addUserSetRole } from './user-set-role';
@@ -41,6 +48,7 @@ export function createProgram(): Command {
   addUserSetRole(user);
   addUserBlock(user);
   addUserUnblock(user);
+  addUserHistory(user);
 
   const keys = program
     .command('keys')
@@ -48,5 +56,21 @@ export function createProgram(): Command {
     .addHelpText('after', '\nExample:\n  idiom keys list');
   addKeysList(keys);
   addKeysRotate(keys);
+
+  const client = program
+    .command('client')
+    .description('the credentials of programs')
+    .addHelpText('after', "\nExample:\n  idiom client create --name 'nightly report'");
+  addClientCreate(client);
+  addClientList(client);
+  addClientRevoke(client);
+
+  const apikey = program
+    .command('apikey')
+    .description('the keys that registrations have to name')
+    .addHelpText('after', '\nExample:\n  idiom apikey create lancens');
+  addApikeyCreate(apikey);
+  addApikeyList(apikey);
+  addApikeyRevoke(apikey);
   return program;
 }

@@ -1,19 +1,11 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { User } from '../core';
 import { answerWith, operator } from './answer';
 import { moment, table } from './layout';
 import { userJson } from './show-user';
+import { wholeNumber } from './whole-number';
 
 const mostUsers = 1_000;
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,10}$/.test(text) ? Number(text) : -1;
-    if (value < least || value > most)
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-    return value;
-  };
-}
 
 function usersText(users: readonly User[], next: number | null): string {
   if (users.length === 0) return 'No users.';

@@ -9,7 +9,7 @@ export type ExchangeSource = 'documented' | 'server' | 'client' | 'ours';
 /** A request as it stands on the wire, without its host. Placeholders such as `<id>` are named in the dialect's `given`. */
 export interface ExchangeRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
-  /** Whole, mount included, query left out. */
+  /** Whole, mount included, query left out. A segment may be a placeholder. */
   path: string;
   query?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
@@ -37,9 +37,24 @@ export interface Arrangement {
   > & { password?: string };
   /** What the dialect keeps about that user. */
   extension?: JsonObject;
+  /** Records of the dialect's own about that user. */
+  records?: readonly { kind: string; data: JsonObject }[];
+  /** Sent through this wire, to the new contact to register and to the user's own to recover; it is `<sent code>`. */
+  code?: { purpose: 'register' | 'recover'; to: 'email' | 'phone' };
+  /**
+   * The user is proving the new address through this wire. The request is `<verification id>`, its code `<sent code>` and,
+   * once that was redeemed, what it gave `<verification token>`.
+   */
+  proof?: 'requested' | 'redeemed';
+  /** The user was confirmed to be the one who calls, which gave `<sudo token>`. */
+  sudo?: true;
+  /** A picture, `<captcha>`, shows `<captcha text>`. */
+  captcha?: true;
+  /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
+  client?: true;
   /** There is nobody yet whom placeholders could speak of. */
   nobody?: true;
-  /** The user name of somebody else; `<other>` is their id and `<taken username>` this. */
+  /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */
   other?: string;
 }
 

@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Deps } from './deps';
+import { hashToken } from './hash-token';
 import type { Session, SessionGrant, User } from './model';
 import type { CallContext } from './operations';
+import { fail } from './problems';
 import type { Door } from './ports';
 import type { Queries } from './store/database';
 import { removeRecords } from './store/extensions';
 import { endSessions, insertRefreshToken, insertSession } from './store/sessions';
-import { updateUser } from './store/users';
-
-/** What is kept of a token that a caller holds: enough to recognise it, nothing to use. */
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
+import { lockUser, updateUser } from './store/users';
 
 export function secondsAfter(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1000);
@@ -54,7 +50,11 @@ export async function issueRefreshToken(
   return token;
 }
 
-/** Opens a session for `user` at the door of the call, with what the door's policy ends and removes. */
+/**
+ * Opens a session for `user` at the door of the call, with what the door's policy ends and removes. Holds the user's row:
+ * of parallel sign-ins at a door of single sessions the last one stays, and nobody comes in while being blocked. Fails with
+ * `user_not_found`, `user_blocked` or `user_pending`.
+ */
 export async function openSession(
   deps: Deps,
   queries: Queries,
@@ -62,6 +62,10 @@ export async function openSession(
   context: CallContext,
 ): Promise<{ user: User; grant: SessionGrant }> {
   const door = doorOf(deps, context);
+  const held = await lockUser(queries, user.id);
+  if (held === null) return fail({ code: 'user_not_found' });
+  if (held.status === 'blocked') return fail({ code: 'user_blocked' });
+  if (held.status === 'pending') return fail({ code: 'user_pending' });
   const now = deps.clock();
   if (door.sessions.single) {
     await endSessions(queries, { userId: user.id, dialect: door.name }, { at: now, reason: 'superseded' });
@@ -78,7 +82,7 @@ export async function openSession(
   };
   const issued = await issueAccessToken(deps, door, {
     session,
-    user,
+    user: held,
     now,
     lifetimeSeconds: door.sessions.accessTokenSeconds,
   });
@@ -86,7 +90,7 @@ export async function openSession(
   const refreshToken = await issueRefreshToken(deps, queries, door, { id: session.id, now });
   const signedIn = await updateUser(queries, user.id, { last_sign_in_at: now });
   return {
-    user: signedIn ?? user,
+    user: signedIn ?? held,
     grant: { session, accessToken: issued.accessToken, accessTokenExpiresAt: issued.expiresAt, refreshToken },
   };
 }

@@ -37,10 +37,16 @@ export function parsePhone(value: string, region: string): string | undefined {
   return parsed.number;
 }
 
+/**
+ * Every country and territory that has phone numbers, by its ISO 3166 code, with the calling code without a plus sign.
+ * Several may share one.
+ */
+export function listCallingCodes(): { region: string; callingCode: string }[] {
+  return getCountries().map((region) => ({ region, callingCode: getCountryCallingCode(region) }));
+}
+
 /** The calling codes of countries. None of them is the beginning of another, so that digits start with one at most. */
-const callingCodes: ReadonlySet<string> = new Set(
-  getCountries().map((country) => getCountryCallingCode(country)),
-);
+const callingCodes: ReadonlySet<string> = new Set(listCallingCodes().map(({ callingCode }) => callingCode));
 
 function callingCodeOf(e164: string): string | undefined {
   for (let length = 1; length <= 3; length += 1) {
@@ -48,6 +54,19 @@ function callingCodeOf(e164: string): string | undefined {
     if (callingCodes.has(code)) return code;
   }
   return undefined;
+}
+
+/**
+ * Every country's reading of a number that was written without its country code, in E.164, whether it can be dialled or
+ * not. Most countries leave a leading zero out behind the country code, and a few keep it.
+ */
+export function readAbroad(typed: string): string[] {
+  const digits = typed.normalize('NFKC').replace(/\D/g, '');
+  const bare = digits.replace(/^0+/, '');
+  if (typed.includes('+') || bare.length < 6) return [];
+  return [...new Set([bare, digits])].flatMap((national) =>
+    [...callingCodes].map((code) => `+${code}${national}`).filter((number) => number.length <= 16),
+  );
 }
 
 /** The parts of an E.164 number, for wires that write them apart. */

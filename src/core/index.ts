@@ -1,6 +1,6 @@
 export { createCore } from './create-core';
 export type { CoreSettings, Deps } from './deps';
-export { classifyIdentifier, formatPhone, parsePhone, splitPhone } from './identifiers';
+export { classifyIdentifier, formatPhone, listCallingCodes, parsePhone, splitPhone } from './identifiers';
 export type {
   Caller,
   ClientCaller,
@@ -54,6 +54,7 @@ export type {
   TokenSubject,
 } from './ports';
 export type { Database } from './store/database';
+export { seedRecords } from './store/records';
 export {
   CoreError,
   fail,
@@ -65,3 +66,7 @@ export {
   type TokenRejection,
 } from './problems';
 export { countCodePoints, foldKey, isStorable } from './text';
+export type { ApiKeyListing, ClientListing, ExtensionRecord } from './commands/clients';
+export type { Contact, EmailLink, LinkUse, Proof, RequestCode, RequestedCode } from './commands/contacts';
+export type { CaptchaDemand, HistoryRow } from './commands/security';
+export type { CaptchaImages, SmsMessage, SmsSender } from './ports';

@@ -9,6 +9,9 @@ import type {
   UserRecord,
   UserStatus,
 } from './model';
+import type { ClientOperations } from './commands/clients';
+import type { ContactOperations, EmailLink, Proof } from './commands/contacts';
+import type { CaptchaDemand, SecurityOperations } from './commands/security';
 import type { FieldRule } from './problems';
 import type { PublicKey } from './ports';
 
@@ -54,7 +57,10 @@ export interface RegisterUser {
   email?: Chosen;
   phone?: Chosen;
   password?: string;
-  profile?: Pick<ProfileChanges, 'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'avatar'>;
+  profile?: Pick<
+    ProfileChanges,
+    'nickname' | 'realName' | 'firstName' | 'lastName' | 'bio' | 'gender' | 'avatar' | 'locale'
+  >;
   role?: Role;
   /** What the dialect keeps about the new user; stored in the same transaction. */
   extension?: JsonObject;
@@ -63,6 +69,25 @@ export interface RegisterUser {
   contactRequired?: boolean;
   /** Open a session for the new user at the door of the call. */
   signIn: boolean;
+  /**
+   * Proves the contact that the command names, or, with a proof token, brings it along: a contact inside the token
+   * that the command does not name is taken from it. Consumed with the registration.
+   */
+  proof?: Proof;
+  /**
+   * Sends a link to the new user's e-mail address; what becomes of the mail does not undo the registration. Somebody who
+   * registers again with an own address that is still unproven is sent the link again: `contact_unverified`.
+   */
+  emailLink?: EmailLink & { language: string };
+  /**
+   * Gives a user without a chosen user name a free one: the prefix, filled up with random `[a-z0-9]` to the length.
+   * `asNickname`: it is the nickname too, unless the profile has one.
+   */
+  generatedUsername?: { prefix: string; length: number; asNickname?: true };
+  /** The access token of an anonymous user, who becomes this person and keeps the id. */
+  anonymousCaller?: UserCaller;
+  /** The key that the door's registrations must name, when the door has keys. Fails with `api_key_rejected`. */
+  apiKey?: string;
 }
 
 export interface Registered extends UserRecord {
@@ -73,6 +98,15 @@ export interface SignIn {
   /** A user name, an e-mail address or a phone number; the core tells which by its form. */
   identifier: string;
   password: string;
+  /** Sends a link to a user whose e-mail address is unproven; the sign-in succeeds whatever becomes of the mail. */
+  emailLink?: EmailLink & { language: string };
+  /** Default: no captcha. Fails with `captcha_required` or `captcha_rejected`. */
+  captcha?: CaptchaDemand;
+  /**
+   * What the dialect's own rules refuse; it is told, as `invalid_field`, once the captcha is met, because a wire with a
+   * captcha looks at nothing else before it.
+   */
+  refused?: { field: 'identifier' | 'password'; rule: FieldRule };
 }
 
 export interface SignedIn extends UserRecord {
@@ -80,7 +114,11 @@ export interface SignedIn extends UserRecord {
 }
 
 /** Which session a verified access token speaks of. */
-export type SessionReference = { sessionId: string; userId: number } | { tokenHash: Buffer };
+export type SessionReference =
+  | { sessionId: string; userId: number }
+  | { tokenHash: Buffer }
+  /** A program's token has no session; whether the client still may is asked on every request. */
+  | { clientId: string };
 
 export interface UserFilter {
   /** Only users with an id above this one, in the order of ids. */
@@ -92,14 +130,16 @@ export interface UserFilter {
  * What Idiom can do: name → what goes in, what comes out. Queries are operations too. Each fails only with a
  * `CoreError`; a failed operation has changed nothing.
  */
-export interface Operations {
+export interface Operations extends ContactOperations, SecurityOperations, ClientOperations {
   /** The person behind a token, whatever door asks; one round trip. Fails with `access_token_rejected`. */
-  authenticate: { command: { reference: SessionReference }; result: UserCaller };
+  authenticate: { command: { reference: SessionReference }; result: Caller };
   /** Prolongs the caller's session and makes a new access token for it. */
   renewSession: { command: { caller: UserCaller; lifetimeSeconds: number }; result: SessionGrant };
   registerUser: { command: RegisterUser; result: Registered };
   /** Unknown user, wrong password and user without a password cost and answer the same: `invalid_credentials`. */
   signIn: { command: SignIn; result: SignedIn };
+  /** The anonymous user of the calling device, made at the first call. Fails with `device_required`. */
+  signInAnonymously: { command: Record<string, never>; result: SignedIn };
   /** Rotates the refresh token. The previous one works for a grace period; later reuse ends the session. */
   refreshSession: { command: { refreshToken: string }; result: SignedIn };
   /**

@@ -14,12 +14,35 @@ export type MailMessage =
       /** The app that the mail speaks for. */
       appName: string | null;
       validMinutes: number;
+      /** An address that does the same as the code, when opened. */
+      link?: string;
     }
   | { kind: 'email_changed'; to: string; language: string; newAddress: string };
 
 export interface Mailer {
   /** Resolves once the mail was accepted for delivery; rejects otherwise, within a bounded time. */
   send(message: MailMessage): Promise<void>;
+}
+
+export interface SmsMessage {
+  kind: 'verification_code';
+  /** E.164. */
+  to: string;
+  code: string;
+  /** A BCP 47 tag as the caller wrote it; an unknown one reads as English. */
+  language: string;
+  appName: string | null;
+  validMinutes: number;
+}
+
+export interface SmsSender {
+  /** Resolves once the message was accepted for delivery; rejects otherwise, within a bounded time. */
+  send(message: SmsMessage): Promise<void>;
+}
+
+export interface CaptchaImages {
+  /** A picture of `text`, 240 × 76 pixels. */
+  draw(text: string, format: 'png' | 'gif'): Promise<Buffer>;
 }
 
 export interface AvatarStore {
@@ -59,22 +82,26 @@ export type TokenFormat =
     }
   | { kind: 'opaque'; alphabet: string; length: number };
 
-export interface ParsedClaims {
-  sessionId: string;
-  userId: number;
-  expiresAt: Date;
-}
+export type ParsedClaims = { expiresAt: Date } & (
+  | { sessionId: string; userId: number }
+  /** The token of a program. */
+  | { clientId: string }
+);
 
-export interface TokenSubject {
-  session: Pick<Session, 'id' | 'userId' | 'clientId'>;
-  user: Pick<User, 'id' | 'kind' | 'email' | 'emailVerifiedAt'>;
-  issuedAt: Date;
-  expiresAt: Date;
-}
+/** Whom a token is for: a user's session, or a program. */
+export type TokenSubject = { issuedAt: Date; expiresAt: Date } & (
+  | {
+      session: Pick<Session, 'id' | 'userId' | 'clientId'>;
+      user: Pick<User, 'id' | 'kind' | 'email' | 'emailVerifiedAt'>;
+    }
+  | { client: { clientId: string } }
+);
 
 export interface SessionPolicy {
   /** Seconds from issue to expiry of an access token. */
   accessTokenSeconds: number;
+  /** Seconds from issue to expiry of a program's token; absent: the door has none. */
+  clientTokenSeconds?: number;
   /** Seconds from sign-in to the end of the session. */
   sessionSeconds: number;
   /** A later sign-in of the same user through this door ends the earlier session. */
@@ -88,6 +115,8 @@ export interface SessionPolicy {
 /** One dialect as the core sees it. */
 export interface Door {
   name: string;
+  /** The form of the keys that registrations at this door may have to name. */
+  apiKeys?: { alphabet: string; length: number };
   tokens: TokenFormat;
   sessions: SessionPolicy;
 }

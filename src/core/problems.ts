@@ -3,8 +3,8 @@ import type { IdentifierKind, ProfileField } from './model';
 /** What is wrong with a value. `reserved`: it reads as another kind of identifier. */
 export type FieldRule = 'missing' | 'length' | 'format' | 'reserved';
 
-/** A field that a rule of the core can refuse. */
-export type CheckedField = ProfileField | 'password' | 'code' | 'identifier';
+/** A field that a rule of the core can refuse. `record`: what a dialect keeps about a user. */
+export type CheckedField = ProfileField | 'password' | 'code' | 'identifier' | 'record';
 
 /** Why an access token opens nothing. `superseded`: its session ended because of a later sign-in. */
 export type TokenRejection =
@@ -28,6 +28,17 @@ export type Problem =
   | { code: 'user_not_found' }
   | { code: 'verification_code_rejected'; reason: 'none' | 'wrong' | 'expired' | 'exhausted' }
   | { code: 'contact_unverified'; identifier: 'email' | 'phone' }
+  | { code: 'proof_rejected' }
+  | { code: 'sudo_rejected' }
+  | { code: 'captcha_required' }
+  | { code: 'captcha_rejected' }
+  | { code: 'client_rejected' }
+  | { code: 'api_key_rejected' }
+  | { code: 'device_required' }
+  | { code: 'record_not_found' }
+  | { code: 'link_not_allowed' }
+  /** The other holder of a contact has proven it, so it cannot be taken over. */
+  | { code: 'contact_held' }
   | { code: 'too_many_requests'; what: 'verification_code' | 'sign_in'; retryAfterSeconds: number }
   | { code: 'delivery_failed'; channel: 'email' | 'sms' }
   | { code: 'avatar_rejected'; reason: 'empty' | 'unreadable' | 'too_large' }

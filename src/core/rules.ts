@@ -1,9 +1,9 @@
 import { classifyIdentifier, isPhoneLike, parsePhone } from './identifiers';
-import type { IdentifierKind } from './model';
+import type { IdentifierKind, JsonObject } from './model';
 import type { Chosen, IdentifierOrder, ProfileChanges } from './operations';
 import { fail, type CheckedField, type FieldRule } from './problems';
 import type { ProfileValues } from './store/profile-update';
-import { countCodePoints, foldKey, isStorable } from './text';
+import { countCodePoints, foldKey, isStorable, isStorableJson } from './text';
 
 /** The core's own limits, in code points: the union of what the dialects allow. */
 const lengths = { username: 64, name: 64, bio: 1000, email: 254, avatar: 2048, locale: 35 };
@@ -83,6 +83,12 @@ export function checkProfileText(changes: ProfileChanges): ProfileValues {
   return values;
 }
 
+/** Refuses data of a dialect's own that cannot be stored. */
+export function checkRecord(data: JsonObject): JsonObject {
+  if (!isStorableJson(data)) fail({ code: 'invalid_field', field: 'record', rule: 'format' });
+  return data;
+}
+
 /** The order in which identifiers are named when the dialect asks for none. */
 export const defaultIdentifierOrder: IdentifierOrder = ['username', 'email', 'phone'];
 
@@ -98,10 +104,7 @@ export function checkNewPassword(password: string): string {
   return password;
 }
 
-/**
- * The keys that a typed identifier may stand for. A phone number is read for the default region first; the rest are
- * every other country's reading of the same digits, for wires that write a number without its country code.
- */
+/** Which identifier a typed text is, and its key; undefined when nobody can have it. A phone number is one of `region`. */
 export function readTypedIdentifier(
   typed: string,
   region: string,

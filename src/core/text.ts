@@ -10,6 +10,12 @@ export function countCodePoints(value: string): number {
   return count;
 }
 
+/** False when a text in it, or a name, is not storable: `jsonb` refuses the same two. */
+export function isStorableJson(value: unknown): boolean {
+  // JSON.stringify escapes exactly these two; an escape counts only behind an even number of backslashes.
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(value));
+}
+
 /** False for U+0000, which PostgreSQL cannot store, and for unpaired surrogates, which UTF-8 cannot carry. */
 export function isStorable(value: string): boolean {
   return !value.includes('\u0000') && value.isWellFormed();

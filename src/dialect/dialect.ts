@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ObjectSchema } from 'joi';
 import type {
+  Caller,
   Command,
+  JsonObject,
   OperationName,
   Profile,
   Result,
@@ -13,16 +15,19 @@ import type { ErrorTable } from './problems';
 import type { Meta, WireRequest, WireResponse } from './wire';
 
 /**
- * `session`: `read` gets the caller, and without a good token the call ends before its body is read. `optional`: the
- * caller, or null when there is no good token. `public`: nobody is asked.
+ * `session`: `read` gets the user who calls, and without a good token the call ends before its body is read. `caller`:
+ * the same, and a program may call too. `optional`: the user, or null when there is no good token. `public`: nobody is
+ * asked.
  */
-export type Access = 'session' | 'optional' | 'public';
+export type Access = 'session' | 'caller' | 'optional' | 'public';
 
 type CallerFor<A extends Access> = A extends 'session'
   ? UserCaller
-  : A extends 'optional'
-    ? UserCaller | null
-    : undefined;
+  : A extends 'caller'
+    ? Caller
+    : A extends 'optional'
+      ? UserCaller | null
+      : undefined;
 
 interface ActionFor<O extends OperationName, A extends Access> {
   operation: O;
@@ -96,9 +101,18 @@ interface Endpoint {
   upload?: { field: string };
 }
 
+/** A call that asks the core nothing: what is fixed by the configuration, or has no provider behind it here. */
+export interface FixedAnswer {
+  access: Access;
+  answer(request: WireRequest): WireResponse;
+}
+
+/** What a call comes to. */
+export type Step = Action | FixedAnswer;
+
 /** An address and what it does. `cases`: several operations at one address; the first whose `when` holds is taken. */
 export type Route = Endpoint &
-  (Action | { cases: readonly ({ when(request: WireRequest): boolean } & Action)[] });
+  (Step | { cases: readonly ({ when(request: WireRequest): boolean } & Step)[] });
 
 export interface Limits {
   jsonBytes: number;
@@ -141,6 +155,10 @@ export interface Declaration {
   etag?: true;
   /** Whether a write that is authenticated by a cookie may come from where it comes from. Default: yes. */
   admitsOrigin?(request: WireRequest): boolean;
+  /** Records of the dialect's own that belong to nobody, put there at start when there are none of their kind. */
+  seeds?: readonly { kind: string; data: JsonObject }[];
+  /** The form of the keys that registrations may have to name (`idiom apikey`). */
+  apiKeys?: { alphabet: string; length: number };
   /** The client application that a request names. */
   clientId?(request: WireRequest): string | undefined;
   /** The device that a request names. */
@@ -174,7 +192,12 @@ export function defineDialect<Settings>(dialect: {
   return { ...dialect, declare: (site, settings) => dialect.declare(site, settings as Settings) };
 }
 
-/** The actions of a route, whether it has cases or not. */
-export function actionsOf(route: Route): readonly Action[] {
+/** What a route may do, whether it has cases or not. */
+export function stepsOf(route: Route): readonly Step[] {
   return 'cases' in route ? route.cases : [route];
+}
+
+/** The operations that a route may ask for. */
+export function actionsOf(route: Route): readonly Action[] {
+  return stepsOf(route).filter((step): step is Action => !('answer' in step));
 }

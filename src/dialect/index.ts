@@ -1,8 +1,11 @@
 export {
   actionsOf,
+  stepsOf,
   defineDialect,
   type Access,
   type Action,
+  type FixedAnswer,
+  type Step,
   type Declaration,
   type Dialect,
   type Heard,

@@ -15,6 +15,8 @@ export interface AccessEntry {
   /** Milliseconds from the arrival of the headers to the answer. */
   ms: number;
   userId?: number;
+  /** Of a program that called as itself. */
+  clientId?: string;
   address: string | null;
   /** The code of the problem that was answered. */
   problem?: string;

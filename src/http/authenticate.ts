@@ -1,11 +1,11 @@
-import { CoreError, fail, type CallContext, type Clock, type Core, type UserCaller } from '../core';
+import { CoreError, fail, type Caller, type CallContext, type Clock, type Core } from '../core';
 import type { Access, Route, WireRequest } from '../dialect';
 import type { NamedDeclaration } from './registry';
 import { createTokenVerifier, type VerificationKeys } from './verify-token';
 
 export interface Authenticated {
   /** What `read` of the action is given. */
-  caller: UserCaller | null | undefined;
+  caller: Caller | null | undefined;
   /** When the presented token ends; null without one. */
   expiresAt: Date | null;
 }
@@ -35,6 +35,7 @@ export function createAuthenticator(
   async function findCaller(
     request: WireRequest,
     route: Route,
+    access: Access,
     context: CallContext,
     now: Date,
   ): Promise<Authenticated> {
@@ -49,13 +50,18 @@ export function createAuthenticator(
     // Waits only for a token that is not in the cache.
     if (verified instanceof Promise) verified = await verified;
     const caller = await core.authenticate({ reference: verified.reference }, context);
-    return { caller, expiresAt: verified.expiresAt ?? caller.session.expiresAt };
+    // A program has no profile and no session: where the wire means a person, it is nobody.
+    if (caller.kind === 'client' && access !== 'caller') {
+      return fail({ code: 'access_token_rejected', reason: 'unknown' });
+    }
+    const sessionEnd = caller.kind === 'user' ? caller.session.expiresAt : null;
+    return { caller, expiresAt: verified.expiresAt ?? sessionEnd };
   }
 
   return async (request, route, access, context, now) => {
     if (access === 'public') return { caller: undefined, expiresAt: null };
     try {
-      return await findCaller(request, route, context, now);
+      return await findCaller(request, route, access, context, now);
     } catch (error) {
       if (
         access === 'optional' &&

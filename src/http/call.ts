@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isStorable, type CallContext, type UserCaller } from '../core';
+import { isStorable, type Caller, type CallContext } from '../core';
 import type { Action, Meta, WireProblem, WireRequest, WireResponse } from '../dialect';
 import type { FindAddress } from './address';
 import type { Authenticate } from './authenticate';
@@ -22,7 +22,7 @@ export interface Call {
   address: string | null;
   /** Undefined until it is known which of a route's cases this is. */
   action: Action | undefined;
-  caller: UserCaller | null | undefined;
+  caller: Caller | null | undefined;
   /** When the presented token ends; null without a good one. */
   tokenExpiresAt: Date | null;
   /** Undefined until the core is asked. */
@@ -62,7 +62,8 @@ export function startCall(
   request: WireRequest,
   identity: { requestId: string; startedAt: number; now: Date; findAddress: FindAddress },
 ): Call {
-  const actions = match.route?.actions;
+  const steps = match.route?.steps;
+  const only = steps?.length === 1 ? steps[0] : undefined;
   return {
     incoming,
     match,
@@ -72,7 +73,7 @@ export function startCall(
     now: identity.now,
     // Asked for now, because it is gone with the socket.
     address: identity.findAddress(incoming),
-    action: actions?.length === 1 ? actions[0] : undefined,
+    action: only === undefined || 'answer' in only ? undefined : only,
     caller: undefined,
     tokenExpiresAt: null,
     context: undefined,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Clock, Core } from '../core';
-import { refuse, type Access, type Action, type WireResponse } from '../dialect';
+import { refuse, type Access, type Step, type WireResponse } from '../dialect';
 import { elapsed, logAccess } from './access-log';
 import type { FindAddress } from './address';
 import { prepareAnswer, sendAnswer, type Answer } from './answer';
@@ -56,8 +56,8 @@ function lastResort(requestId: string): Answer {
   };
 }
 
-function chooseAction({ actions, route }: ServedRoute, { request }: Call): Action {
-  if (!('cases' in route)) return actions[0] ?? refuse({ code: 'no_such_route' });
+function chooseStep({ steps, route }: ServedRoute, { request }: Call): Step {
+  if (!('cases' in route)) return steps[0] ?? refuse({ code: 'no_such_route' });
   return route.cases.find((one) => one.when(request)) ?? refuse({ code: 'not_served' });
 }
 
@@ -102,15 +102,16 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
     const authenticatesFirst = served.access !== undefined && served.route.findToken === undefined;
     if (served.access !== undefined && authenticatesFirst) await authenticate(call, served, served.access);
     await takeBody(call, served);
-    const action = chooseAction(served, call);
-    call.action = action;
-    if (!authenticatesFirst) await authenticate(call, served, action.access);
+    const step = chooseStep(served, call);
+    if (!('answer' in step)) call.action = step;
+    if (!authenticatesFirst) await authenticate(call, served, step.access);
+    if ('answer' in step) return step.answer(call.request);
 
     const { request, caller } = call;
     // A body may name the client application or the device.
     const context = call.context === undefined || request.body !== undefined ? contextOf(call) : call.context;
     call.context = context;
-    return perform(core, action, { request, caller, context, meta: metaOf(call) });
+    return perform(core, step, { request, caller, context, meta: metaOf(call) });
   }
 
   /** The status that was sent. */
@@ -147,7 +148,8 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
       path: request.path,
       status,
       ms: elapsed(call.startedAt),
-      ...(caller !== undefined && caller !== null && { userId: caller.user.id }),
+      ...(caller?.kind === 'user' && { userId: caller.user.id }),
+      ...(caller?.kind === 'client' && { clientId: caller.clientId }),
       address,
       ...(problem !== undefined && { problem }),
     });

@@ -1,4 +1,4 @@
-import type { CallContext, Core, OperationName, UserCaller } from '../core';
+import type { Caller, CallContext, Core, OperationName } from '../core';
 import type { Action, Meta, WireRequest, WireResponse } from '../dialect';
 
 /**
@@ -8,7 +8,7 @@ import type { Action, Meta, WireRequest, WireResponse } from '../dialect';
  */
 interface UntiedAction {
   operation: OperationName;
-  read(request: WireRequest, caller: UserCaller | null | undefined): unknown;
+  read(request: WireRequest, caller: Caller | null | undefined): unknown;
   write(result: unknown, meta: Meta): WireResponse;
 }
 
@@ -20,7 +20,7 @@ type UntiedCore = Readonly<
 export async function perform(
   core: Core,
   action: Action,
-  call: { request: WireRequest; caller: UserCaller | null | undefined; context: CallContext; meta: Meta },
+  call: { request: WireRequest; caller: Caller | null | undefined; context: CallContext; meta: Meta },
 ): Promise<WireResponse> {
   const untied = action as unknown as UntiedAction;
   const operations = core as unknown as UntiedCore;

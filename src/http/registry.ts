@@ -1,4 +1,4 @@
-import { actionsOf, type Access, type Action, type Declaration, type Route } from '../dialect';
+import { stepsOf, type Access, type Declaration, type Route, type Step } from '../dialect';
 
 export interface NamedDeclaration {
   name: string;
@@ -8,8 +8,8 @@ export interface NamedDeclaration {
 /** A route with what can be known about it before the first request. */
 export interface ServedRoute {
   route: Route;
-  actions: readonly Action[];
-  /** The access of all actions where they agree; undefined when the body must be seen to know it. */
+  steps: readonly Step[];
+  /** The access of all steps where they agree; undefined when the body must be seen to know it. */
   access: Access | undefined;
 }
 
@@ -71,9 +71,9 @@ function checkRoute({ name, declaration }: NamedDeclaration, route: Route): void
 }
 
 function serve(route: Route): ServedRoute {
-  const actions = actionsOf(route);
-  const accesses = new Set(actions.map((action) => action.access));
-  return { route, actions, access: accesses.size === 1 ? actions[0]?.access : undefined };
+  const steps = stepsOf(route);
+  const accesses = new Set(steps.map((step) => step.access));
+  return { route, steps, access: accesses.size === 1 ? steps[0]?.access : undefined };
 }
 
 function segmentsOf(path: string): readonly Segment[] {

@@ -15,7 +15,7 @@ export async function renewToken(
   const { caller, context, tokenExpiresAt, now } = call;
   const { renewal } = call.match.dialect.declaration.accessToken;
   if (renewal === undefined || tokenExpiresAt === null) return undefined;
-  if (caller === undefined || caller === null || context === undefined) return undefined;
+  if (caller?.kind !== 'user' || context === undefined) return undefined;
   const left = tokenExpiresAt.getTime() - now.getTime();
   if (left <= 0 || left >= renewal.withinSeconds * 1000) return undefined;
   // The session that this call has just ended has no use for a new token.

@@ -5,10 +5,20 @@ import type { ParsedClaims } from '../core';
 const capacity = 50_000;
 
 /** Claims without a Date, which alone would weigh as much as the rest. */
-interface Entry {
-  sessionId: string;
-  userId: number;
-  expiresAtMs: number;
+type Entry = { expiresAtMs: number } & ({ sessionId: string; userId: number } | { clientId: string });
+
+function toEntry(claims: ParsedClaims): Entry {
+  const expiresAtMs = claims.expiresAt.getTime();
+  return 'clientId' in claims
+    ? { clientId: claims.clientId, expiresAtMs }
+    : { sessionId: claims.sessionId, userId: claims.userId, expiresAtMs };
+}
+
+function toClaims(entry: Entry): ParsedClaims {
+  const expiresAt = new Date(entry.expiresAtMs);
+  return 'clientId' in entry
+    ? { clientId: entry.clientId, expiresAt }
+    : { sessionId: entry.sessionId, userId: entry.userId, expiresAt };
 }
 
 export interface TokenCache {
@@ -39,12 +49,7 @@ export function createTokenCache(keyVersion: () => number, limit = capacity): To
     find(key) {
       forgetOldKeys();
       const entry = claimsByKey.get(key);
-      if (entry === undefined) return undefined;
-      return {
-        sessionId: entry.sessionId,
-        userId: entry.userId,
-        expiresAt: new Date(entry.expiresAtMs),
-      };
+      return entry === undefined ? undefined : toClaims(entry);
     },
     keep(key, claims, checkedUnder) {
       forgetOldKeys();
@@ -56,11 +61,7 @@ export function createTokenCache(keyVersion: () => number, limit = capacity): To
           break;
         }
       }
-      claimsByKey.set(key, {
-        sessionId: claims.sessionId,
-        userId: claims.userId,
-        expiresAtMs: claims.expiresAt.getTime(),
-      });
+      claimsByKey.set(key, toEntry(claims));
     },
   };
 }

@@ -41,6 +41,12 @@ function reject(reason: 'malformed' | 'expired'): never {
   return fail({ code: 'access_token_rejected', reason });
 }
 
+function referenceOf(claims: ParsedClaims): SessionReference {
+  return 'clientId' in claims
+    ? { clientId: claims.clientId }
+    : { sessionId: claims.sessionId, userId: claims.userId };
+}
+
 type JwtFormat = Extract<TokenFormat, { kind: 'jwt' }>;
 type OpaqueFormat = Extract<TokenFormat, { kind: 'opaque' }>;
 
@@ -123,10 +129,10 @@ function createJwtVerifier(
   const cache = createTokenCache(() => keys.version());
 
   function judge(claims: ParsedClaims, now: Date, acceptExpired: boolean): VerifiedToken {
-    const { sessionId, userId, expiresAt } = claims;
+    const { expiresAt } = claims;
     // Turned round, so that a date which is none has passed.
     if (!acceptExpired && !(expiresAt.getTime() > now.getTime())) return reject('expired');
-    return { reference: { sessionId, userId }, expiresAt };
+    return { reference: referenceOf(claims), expiresAt };
   }
 
   async function check(token: string, key: string): Promise<ParsedClaims> {

@@ -4,6 +4,7 @@ import Joi from 'joi';
 import { getCountries } from 'libphonenumber-js/max';
 import { parseMailbox } from './mail/mailbox';
 import { parseSmtpUrl } from './mail/smtp-url';
+import { parseWebhookUrl } from './sms/webhook-url';
 
 /** What one variable of the environment is. */
 export interface Variable {
@@ -175,10 +176,17 @@ export function describeVariables(dialects: readonly string[]) {
       meaning: 'the sender of mails',
     },
     SMS_WEBHOOK_URL: {
-      schema: read((text) => (url(text, web) === undefined ? undefined : text)),
-      wants: 'an http or https URL',
+      schema: read((text) => (parseWebhookUrl(text) === undefined ? undefined : text)),
+      wants: 'an http or https URL, special characters of its user and password percent-encoded',
       default: '',
       meaning: 'where SMS codes are posted; unset writes them as JSON to DATA_DIR/outbox',
+    },
+    SMS_WEBHOOK_SECRET: {
+      // The end of a line that came along from a file would make every signature wrong.
+      schema: read((text) => (/^\S(?:.*\S)?$/.test(text) ? text : undefined)),
+      wants: 'one line of text without white space at its ends',
+      default: '',
+      meaning: 'signs what is posted to SMS_WEBHOOK_URL; unset leaves it unsigned',
     },
     PHONE_REGION: {
       schema: read((text) => (region.has(text) ? text : undefined)),
@@ -192,6 +200,19 @@ export function describeVariables(dialects: readonly string[]) {
       default: 'false',
       meaning:
         'true refuses to store a contact that was not proven, where a dialect could store it as unproven',
+    },
+    CONTACT_HOLD_HOURS: {
+      schema: wholeNumber(0, 720),
+      wants: 'a whole number from 0 to 720',
+      default: '0',
+      meaning: 'hours for which a freshly changed e-mail address or phone number recovers nothing',
+    },
+    LINK_ORIGINS: {
+      schema: read((text) => list(text, origin)),
+      wants:
+        'a comma list of origins, each once, such as https://app.example.com (no path, no slash at the end)',
+      default: '',
+      meaning: 'where links in mails may lead beside PUBLIC_URL, as a comma list of origins',
     },
     CORS_ORIGINS: {
       schema: read((text) => list(text, origin)),

@@ -27,9 +27,12 @@ export interface Config {
   smtpUrl: string | undefined;
   mailFrom: string;
   smsWebhookUrl: string | undefined;
+  smsWebhookSecret: string | undefined;
   /** ISO 3166. */
   phoneRegion: string;
   requireVerifiedContact: boolean;
+  contactHoldHours: number;
+  linkOrigins: readonly string[];
   corsOrigins: readonly string[];
   /** Nobody, the proxies counted from the nearest, or those with these addresses or networks. */
   trustProxy: false | number | readonly string[];
@@ -57,8 +60,11 @@ interface Values {
   SMTP_URL?: string;
   MAIL_FROM: string;
   SMS_WEBHOOK_URL?: string;
+  SMS_WEBHOOK_SECRET?: string;
   PHONE_REGION: string;
   REQUIRE_VERIFIED_CONTACT: boolean;
+  CONTACT_HOLD_HOURS: number;
+  LINK_ORIGINS?: readonly string[];
   CORS_ORIGINS?: readonly string[];
   TRUST_PROXY: Config['trustProxy'];
   LOG_LEVEL: LogLevel;
@@ -175,8 +181,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, dialects: readonly Di
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     smsWebhookUrl: values.SMS_WEBHOOK_URL,
+    smsWebhookSecret: values.SMS_WEBHOOK_SECRET,
     phoneRegion: values.PHONE_REGION,
     requireVerifiedContact: values.REQUIRE_VERIFIED_CONTACT,
+    contactHoldHours: values.CONTACT_HOLD_HOURS,
+    linkOrigins: values.LINK_ORIGINS ?? [],
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,

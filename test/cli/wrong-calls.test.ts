@@ -13,24 +13,34 @@ const commands = [
   'user set-role',
   'user block',
   'user unblock',
+  'user history',
+  'client create',
+  'client list',
+  'client revoke',
+  'apikey create',
+  'apikey list',
+  'apikey revoke',
   'keys list',
   'keys rotate',
 ];
 
 describe('help', () => {
-  test.each([...commands, 'user', 'keys'])('idiom %s --help describes it with one example', async (name) => {
-    const { code, stdout, stderr } = await idiom([...name.split(' '), '--help']);
-    expect(code).toBe(0);
-    expect(stderr).toBe('');
-    expect(stdout).toContain(`Usage: idiom ${name}`);
-    expect(stdout.match(/^Example:\n {2}\S.*$/gm)).toHaveLength(1);
-    if (name !== 'serve' && name.includes(' ')) expect(stdout).toContain('--json');
-  });
+  test.each([...commands, 'user', 'keys', 'client', 'apikey'])(
+    'idiom %s --help describes it with one example',
+    async (name) => {
+      const { code, stdout, stderr } = await idiom([...name.split(' '), '--help']);
+      expect(code).toBe(0);
+      expect(stderr).toBe('');
+      expect(stdout).toContain(`Usage: idiom ${name}`);
+      expect(stdout.match(/^Example:\n {2}\S.*$/gm)).toHaveLength(1);
+      if (name !== 'serve' && name.includes(' ')) expect(stdout).toContain('--json');
+    },
+  );
 
   test('a call without a command shows the help', async () => {
     const bare = await idiom([]);
     expect(bare).toEqual({ ...(await idiom(['--help'])), code: 0, stderr: '' });
-    for (const name of ['serve', 'migrate', 'user', 'keys'])
+    for (const name of ['serve', 'migrate', 'user', 'keys', 'client', 'apikey'])
       expect(bare.stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
   });
 
@@ -50,6 +60,13 @@ describe('a wrong call ends with 2, before anything is opened', () => {
     [['migrate', '--nope'], "unknown option '--nope'"],
     [['migrate', 'extra'], "too many arguments for 'migrate'. Expected 0 arguments but got 1."],
     [['user', 'show'], "missing required argument 'identifier'"],
+    [['user', 'history'], "missing required argument 'identifier'"],
+    [['user', 'history', '1000', '--before', 'x'], /It must be the id of an entry\./],
+    [['user', 'history', '1000', '--limit', '0'], /It must be a whole number from 1 to 1000\./],
+    [['client', 'create'], "required option '--name <name>' not specified"],
+    [['client', 'revoke'], "missing required argument 'client-id'"],
+    [['apikey', 'create'], "missing required argument 'dialect'"],
+    [['apikey', 'revoke'], "missing required argument 'id'"],
     [['user', 'create'], 'one of --username, --email and --phone is required'],
     [
       ['user', 'create', '--username', 'ada', '--role', 'king'],

@@ -1,6 +1,13 @@
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { hearResponse, type Arrangement, type Exchange, type RunFacts } from '../../src/contract';
-import { formatPhone } from '../../src/core';
+import {
+  hearResponse,
+  type Arrangement,
+  type Exchange,
+  type RunFacts,
+  type Speaker,
+} from '../../src/contract';
+import { formatPhone, parsePhone } from '../../src/core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { enter } from '../support/people';
 import { declarationOf, speakerOf, subjects, type Subject } from '../support/subjects';
@@ -25,7 +32,17 @@ const anybody = {
 
 /** An empty gateway, in which the next user is the first. */
 async function clear(gateway: TestGateway): Promise<void> {
-  await gateway.sql('TRUNCATE users, verification_codes, verification_sends RESTART IDENTITY CASCADE');
+  // The records of nobody go with those of the users, whose table theirs refers to, and come back.
+  const seeds = await gateway.sql<{ dialect: string; kind: string; data: object }>(
+    'SELECT dialect, kind, data FROM extension_records WHERE user_id IS NULL ORDER BY id',
+  );
+  await gateway.sql(
+    'TRUNCATE users, verification_codes, verification_sends, tickets RESTART IDENTITY CASCADE',
+  );
+  for (const { dialect, kind, data } of seeds) {
+    const text = 'INSERT INTO extension_records (dialect, kind, data) VALUES ($1, $2, $3)';
+    await gateway.sql(text, [dialect, kind, JSON.stringify(data)]);
+  }
 }
 
 const columns: Readonly<Record<string, string>> = {
@@ -55,10 +72,97 @@ async function rewrite(gateway: TestGateway, userId: number, own: Arrangement['o
   ]);
 }
 
+/** A proof of an address, as a mail or a code gives one. */
+async function prove(gateway: TestGateway, email: string): Promise<string> {
+  const { core, operator } = gateway;
+  const asked = { purpose: 'prove', target: { email }, audience: 'held', language: 'en' } as const;
+  const { verificationId } = await core.requestCode({ caller: null, ...asked }, operator);
+  const code = await gateway.lastCode(email);
+  return (await core.redeemCode({ verificationId, code }, operator)).proofToken;
+}
+
+/** Has the wire send a code, and returns it. */
+async function sendCode(
+  gateway: TestGateway,
+  subject: Subject,
+  { purpose, to }: NonNullable<Arrangement['code']>,
+  contact: string,
+): Promise<string> {
+  const outcome = await speakerOf(gateway, subject).perform('requestCode', {
+    purpose,
+    target: to === 'email' ? { email: contact } : { phone: contact },
+    audience: purpose === 'register' ? 'unregistered' : 'registered',
+    language: 'en',
+  });
+  if (!outcome.ok) throw new Error(`no code was sent: ${JSON.stringify(outcome)}`);
+  return gateway.lastCode(to === 'email' ? contact : (parsePhone(contact, 'CN') ?? contact));
+}
+
+/** The placeholders of a proof that is under way, or of one that was had for its code. */
+async function startProof(
+  gateway: TestGateway,
+  speaker: Speaker,
+  proof: NonNullable<Arrangement['proof']>,
+  email: string,
+): Promise<Known> {
+  const asked = await speaker.perform('requestCode', {
+    purpose: 'prove',
+    target: { email },
+    audience: 'anyone',
+    language: 'en',
+  });
+  if (!asked.ok) throw new Error(`no code was sent: ${JSON.stringify(asked)}`);
+  const { verificationId } = asked.heard as { verificationId: string };
+  const code = await gateway.lastCode(email);
+  const known = { '<verification id>': verificationId, '<sent code>': code };
+  if (proof === 'requested') return known;
+  const proven = await speaker.perform('redeemCode', { verificationId, code });
+  if (!proven.ok) throw new Error(`the code was refused: ${JSON.stringify(proven)}`);
+  return { ...known, '<verification token>': (proven.heard as { proofToken: string }).proofToken };
+}
+
+async function confirm(speaker: Speaker, password: string): Promise<Known> {
+  const confirmed = await speaker.perform('confirmCaller', { credential: { password } });
+  if (!confirmed.ok) throw new Error(`the caller was not confirmed: ${JSON.stringify(confirmed)}`);
+  return { '<sudo token>': (confirmed.heard as { sudoToken: string }).sudoToken };
+}
+
+/** What is kept of a picture's text is a hash, so that the run puts a text of its own in the place. */
+async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<Known> {
+  const drawn = await speaker.perform('createCaptcha', { format: 'gif' });
+  if (!drawn.ok) throw new Error(`no picture was drawn: ${JSON.stringify(drawn)}`);
+  const { captchaId } = drawn.heard as { captchaId: string };
+  const text = 'ab12';
+  const hash = (value: string) => createHash('sha256').update(value).digest();
+  await gateway.sql('UPDATE tickets SET secret_hash = $1 WHERE token_hash = $2', [
+    hash(`${captchaId}:${text}`),
+    hash(captchaId),
+  ]);
+  return { '<captcha>': captchaId, '<captcha text>': text };
+}
+
+async function createClient(gateway: TestGateway): Promise<Known> {
+  const { clientId, secret } = await gateway.core.createClient({ name: 'a program' }, gateway.operator);
+  return {
+    '<client credentials>': `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
+  };
+}
+
 /** Brings about what the exchange says is so beforehand. */
 async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchange): Promise<Stage> {
   await clear(gateway);
-  const { own, extension, nobody, other } = exchange.arrange ?? {};
+  const {
+    own,
+    extension,
+    records = [],
+    code,
+    proof,
+    sudo,
+    captcha,
+    client,
+    nobody,
+    other,
+  } = exchange.arrange ?? {};
   const fresh = {
     '<new username>': 'new_person',
     '<new email>': 'new.person@example.com',
@@ -83,18 +187,30 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       JSON.stringify(extension),
     ]);
   }
+  for (const { kind, data } of records) {
+    await gateway.sql(
+      'INSERT INTO extension_records (user_id, dialect, kind, data) VALUES ($1, $2, $3, $4)',
+      [user.id, subject.name, kind, JSON.stringify(data)],
+    );
+  }
+  const contact =
+    code?.purpose === 'recover' ? anybody : { email: fresh['<new email>'], phone: fresh['<new phone>'] };
+  const sentCode = code === undefined ? undefined : await sendCode(gateway, subject, code, contact[code.to]);
   const somebodyElse =
     other === undefined
       ? undefined
-      : await gateway.core.registerUser({ username: other, signIn: false }, gateway.operator);
+      : await gateway.core.registerUser({ username: other, password, signIn: false }, gateway.operator);
+  if (other !== undefined) await enter(speakerOf(gateway, subject), other, password);
   const asksForCode = JSON.stringify(exchange.request).includes('<mailed code>');
   if (asksForCode)
     await speaker.perform('requestEmailChange', { email: fresh['<new email>'], language: 'en' });
+  const asksForProof = JSON.stringify(exchange.request).includes('<proof token>');
   return {
     token,
     facts: { publicUrl: gateway.url, userId: user.id },
     known: {
       ...fresh,
+      '<id>': String(user.id),
       '<username>': username,
       '<password>': password,
       '<realm>': nickname,
@@ -107,6 +223,12 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
         '<other>': String(somebodyElse.user.id),
         '<taken username>': other ?? '',
       }),
+      ...(proof !== undefined && (await startProof(gateway, speaker, proof, fresh['<new email>']))),
+      ...(sudo === true && (await confirm(speaker, password))),
+      ...(captcha === true && (await drawCaptcha(gateway, speaker))),
+      ...(client === true && (await createClient(gateway))),
+      ...(asksForProof && { '<proof token>': await prove(gateway, email) }),
+      ...(sentCode !== undefined && { '<sent code>': sentCode }),
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
   };
@@ -169,14 +291,15 @@ describe.each(subjects)('$name', (subject) => {
       const { method, path, query, headers, body } = exchange.request;
       const search = new URLSearchParams(fill(query ?? {}, stage.known) as Record<string, string>).toString();
       const sent = await payload(body, stage.known);
+      const target = path.replace(/<[a-z ]+>/g, (name) => stage.known[name] ?? name);
       const credential =
         exchange.credential === 'own' && stage.token !== undefined
           ? declarationOf(gateway, subject).accessToken.attach(stage.token)
           : {};
       const response = await hearResponse(
-        await fetch(`${gateway.url}${path}${search === '' ? '' : `?${search}`}`, {
+        await fetch(`${gateway.url}${target}${search === '' ? '' : `?${search}`}`, {
           method,
-          headers: { ...headers, ...credential },
+          headers: { ...(fill(headers ?? {}, stage.known) as Record<string, string>), ...credential },
           ...(sent !== undefined && { body: sent }),
         }),
       );

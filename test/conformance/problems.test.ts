@@ -104,6 +104,28 @@ const provocations: Readonly<Record<string, Provocation>> = {
   'registerUser: identifier_taken phone': takenByRegistration('phone'),
   'requestEmailChange: identifier_taken email': async (scene) =>
     say(scene.own, 'requestEmailChange', { email: (await rival(scene)).email, language: 'en' }),
+  'requestCode: identifier_taken email': async (scene) =>
+    say(scene.anyone, 'requestCode', {
+      purpose: 'register',
+      target: { email: (await rival(scene)).email },
+      audience: 'unregistered',
+      language: 'en',
+    }),
+  'requestCode: identifier_taken phone': async (scene) =>
+    say(scene.anyone, 'requestCode', {
+      purpose: 'register',
+      target: { phone: (await rival(scene)).phone },
+      audience: 'unregistered',
+      language: 'en',
+    }),
+  'changePassword: wrong_password': ({ own }) =>
+    say(own, 'changePassword', { password: 'Another_123', authority: { oldPassword: 'Wrong_1234' } }),
+  'recoverPassword: verification_code_rejected': async (scene) =>
+    say(scene.anyone, 'recoverPassword', {
+      contact: { email: (await rival(scene)).email },
+      proof: { code: '123456' },
+      password: 'Another_123',
+    }),
   'registerUser: contact_required': async ({ anyone }) => {
     const { username, password } = stranger();
     return say(anyone, 'registerUser', { username, password, signIn: true });
@@ -113,6 +135,11 @@ const provocations: Readonly<Record<string, Provocation>> = {
   'invalid_field phone': refusedUpdate('phone', 'no number'),
   invalid_credentials: async (scene) =>
     say(scene.anyone, 'signIn', { identifier: (await rival(scene)).username, password: 'Wrong_1234' }),
+  proof_rejected: async (scene) => {
+    const { email } = await rival(scene);
+    const proof = { proofToken: 'made-up', code: '123456' };
+    return say(scene.anyone, 'recoverPassword', { contact: { email }, proof, password: 'Another_123' });
+  },
   user_blocked: async (scene) => {
     const { id, username, password } = await rival(scene);
     await scene.gateway.core.setUserStatus({ userId: id, status: 'blocked' }, scene.gateway.operator);
@@ -134,14 +161,30 @@ const provocations: Readonly<Record<string, Provocation>> = {
     await scene.gateway.core.setUserRole({ userId: scene.userId, role: 'admin' }, scene.gateway.operator);
     return meddle(scene, 2_000_000_000);
   },
-  verification_code_rejected: ({ own }) =>
-    say(own, 'changeEmail', { email: 'never.asked@example.com', code: '123456' }),
+  // A wire redeems a code where it changes the address, or for a proof.
+  verification_code_rejected: async ({ own, anyone }) =>
+    (await say(own, 'changeEmail', { email: 'never.asked@example.com', code: '123456' })) ??
+    say(anyone, 'redeemCode', {
+      verificationId: '00000000-0000-4000-8000-000000000000',
+      code: '123456',
+    }),
+  wrong_password: ({ own }) => say(own, 'confirmCaller', { credential: { password: 'Not_mine_1' } }),
+  sudo_rejected: ({ own }) => say(own, 'deleteUser', { sudoToken: 'made-up' }),
+  captcha_rejected: ({ anyone }) => say(anyone, 'checkCaptcha', { captchaId: 'made-up', text: 'ab12' }),
+  client_rejected: ({ anyone }) => say(anyone, 'signInClient', { clientId: 'nobody', secret: 'made-up' }),
   'too_many_requests verification_code': async ({ own }) => {
     const command = { email: stranger().email, language: 'en' };
     await say(own, 'requestEmailChange', command);
     return say(own, 'requestEmailChange', command);
   },
-  delivery_failed: ({ own }) => say(own, 'requestEmailChange', { email: stranger().email, language: 'en' }),
+  delivery_failed: async ({ own, anyone }) =>
+    (await say(own, 'requestEmailChange', { email: stranger().email, language: 'en' })) ??
+    say(anyone, 'requestCode', {
+      purpose: 'prove',
+      target: { email: stranger().email },
+      audience: 'anyone',
+      language: 'en',
+    }),
   avatar_rejected: ({ own }) => say(own, 'replaceAvatar', { image: Buffer.from('no image') }),
   'malformed_upload no_file': async (scene) => {
     const [call] = scene.own.plan('replaceAvatar', { image: Buffer.alloc(1) }).calls;

@@ -79,6 +79,16 @@ export const errors: ErrorTable = {
   user_not_found: word,
   verification_code_rejected: word,
   contact_unverified: word,
+  proof_rejected: word,
+  sudo_rejected: word,
+  captcha_required: word,
+  captcha_rejected: word,
+  client_rejected: word,
+  api_key_rejected: word,
+  device_required: word,
+  record_not_found: word,
+  link_not_allowed: word,
+  contact_held: word,
   too_many_requests: word,
   delivery_failed: word,
   avatar_rejected: word,
@@ -95,10 +105,9 @@ export const errors: ErrorTable = {
 export const jwtFormat: TokenFormat = {
   kind: 'jwt',
   alg: 'HS256',
-  claims: ({ session, expiresAt }) => ({
-    sid: session.id,
-    uid: session.userId,
-    t: expiresAt.getTime() / 1000,
+  claims: (subject) => ({
+    ...('session' in subject ? { sid: subject.session.id, uid: subject.session.userId } : subject.client),
+    t: subject.expiresAt.getTime() / 1000,
   }),
   parse: ({ sid, uid, t }) =>
     typeof sid === 'string' && typeof uid === 'number' && typeof t === 'number'

@@ -54,6 +54,55 @@ test('the Chinese words', () => {
   expect(composeMail(code({ language: 'zh' })).subject).toBe('您的验证码');
 });
 
+const link = 'https://id.example/open?email=ada%40example.com&token=a%2Bb&x=%3Cb%3E';
+
+test('the English words with a link', () => {
+  expect(composeMail(code({ link })).text).toBe(`Your verification code is:
+
+042137
+
+Or open this address, which does the same:
+
+${link}
+
+It is valid for 10 minutes. Do not pass it on to anyone.
+If you did not ask for it, ignore this mail.
+`);
+});
+
+test('the Chinese words with a link', () => {
+  expect(composeMail(code({ link, language: 'zh' })).text).toBe(`您的验证码是：
+
+042137
+
+也可以打开以下链接：
+
+${link}
+
+验证码 10 分钟内有效，请勿告诉他人。
+如果不是您本人操作，请忽略此邮件。
+`);
+});
+
+test.each(['en', 'zh'])(
+  'in %s the link can be clicked in HTML, and adds neither markup nor a line',
+  (language) => {
+    const escaped = link.replaceAll('&', '&amp;');
+    expect(composeMail(code({ language, link })).html.split('\n')).toContain(
+      `<p><a href="${escaped}">${escaped}</a></p>`,
+    );
+    const forged = composeMail(code({ language, link: 'https://id.example/"><b>\r\nx' }));
+    expect(forged.html).toContain('<a href="https://id.example/&quot;&gt;&lt;b&gt; x">');
+    expect(forged.html).not.toContain('<b>');
+    expect(forged.text.split('\n')).toContain('https://id.example/"><b> x');
+  },
+);
+
+test('without a link nothing speaks of one', () => {
+  expect(composeMail(code()).html).not.toContain('<a');
+  expect(composeMail(code()).text).not.toContain('open');
+});
+
 test.each(['zh', 'zh-CN', 'zh_TW', 'ZH-hans', ' zh'])('%p reads as Chinese', (language) => {
   expect(composeMail(code({ language })).text).toContain('验证码');
 });

@@ -130,6 +130,15 @@ test('a mail arrives whole, with both alternatives and one recipient', async () 
   expect(mail.attachments).toEqual([]);
 });
 
+test('a long link arrives whole, on a line of its own', async () => {
+  const { port, received } = await serve({ hideSTARTTLS: true });
+  const link = `https://id.example/open?email=ada%40example.com&token=${'A=b'.repeat(60)}&state=.`;
+  await mailer(`smtp://127.0.0.1:${port}`).send({ ...message, link });
+  const mail = received[0]?.mail;
+  expect(mail?.text?.split('\n')).toContain(link);
+  expect(mail?.html).toContain(`href="${link.replaceAll('&', '&amp;')}"`);
+});
+
 test('several mails share a connection', async () => {
   const { port, received, connections } = await serve({ hideSTARTTLS: true });
   const { send } = mailer(`smtp://127.0.0.1:${port}`);

@@ -18,6 +18,16 @@ export interface Mail {
   text: string;
 }
 
+/** A text message as `docs/sms-webhook.md` describes it. */
+export interface Sms {
+  /** In E.164. */
+  to: string;
+  text: string;
+  code: string;
+  language: string;
+  validMinutes: number;
+}
+
 export interface TestClock {
   now(): Date;
   /** Moves this gateway's time on. */
@@ -38,7 +48,9 @@ export interface TestGateway {
   sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Every mail so far, the oldest first. */
   outbox(): Promise<Mail[]>;
-  /** The code of the newest mail to this address. */
+  /** Every text message so far, the oldest first. */
+  sms(): Promise<Sms[]>;
+  /** The code of the newest mail to this address, or of the newest text message to this number in E.164. */
   lastCode(to: string): Promise<string>;
   /** Every line of the log so far. */
   logLines: string[];
@@ -73,13 +85,24 @@ export function createTestClock(): TestClock {
   };
 }
 
-async function readOutbox(dataDir: string): Promise<Mail[]> {
+/** What was written to the outbox under names that end so, the oldest first. */
+async function readOutboxFiles(dataDir: string, extension: string): Promise<Buffer[]> {
   const folder = path.join(dataDir, 'outbox');
   const names = await readdir(folder).catch(() => []);
-  const files = names.filter((name) => name.endsWith('.eml')).sort();
+  const files = names.filter((name) => name.endsWith(extension)).sort();
+  return Promise.all(files.map((name) => readFile(path.join(folder, name))));
+}
+
+async function readSms(dataDir: string): Promise<Sms[]> {
+  const files = await readOutboxFiles(dataDir, '.json');
+  return files.map((file) => JSON.parse(file.toString('utf8')) as Sms);
+}
+
+async function readMails(dataDir: string): Promise<Mail[]> {
+  const files = await readOutboxFiles(dataDir, '.eml');
   return Promise.all(
-    files.map(async (name) => {
-      const mail = await simpleParser(await readFile(path.join(folder, name)));
+    files.map(async (file) => {
+      const mail = await simpleParser(file);
       const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
       return { to: to?.text ?? '', subject: mail.subject ?? '', text: mail.text ?? '' };
     }),
@@ -129,13 +152,15 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     dataDir,
     sql: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await foundation.database.hot.query<Row>(text, values)).rows,
-    outbox: () => readOutbox(dataDir),
+    outbox: () => readMails(dataDir),
+    sms: () => readSms(dataDir),
     lastCode: async (to) => {
       // Mail programs write the domain in lower case.
       const address = to.toLowerCase();
-      const mails = (await readOutbox(dataDir)).reverse();
-      const mail = mails.find((candidate) => candidate.to.toLowerCase() === address);
-      const code = /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
+      const mails = await readMails(dataDir);
+      const mail = mails.findLast((candidate) => candidate.to.toLowerCase() === address);
+      const sms = (await readSms(dataDir)).findLast((candidate) => candidate.to === to);
+      const code = sms?.code ?? /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1];
       if (code === undefined) throw new Error(`no code was sent to ${to}`);
       return code;
     },

@@ -2,6 +2,7 @@ import type { Deps } from '../deps';
 import type { EndedReason } from '../model';
 import type { Operation } from '../operations';
 import { fail, type TokenRejection } from '../problems';
+import { findClientSecret } from '../store/clients';
 import { findCaller } from '../store/sessions';
 
 function rejectionOf(reason: EndedReason): TokenRejection {
@@ -15,8 +16,14 @@ function rejectionOf(reason: EndedReason): TokenRejection {
 export const authenticate =
   ({ db, clock }: Deps): Operation<'authenticate'> =>
   async ({ reference }, context) => {
-    const found = await findCaller(db, reference);
     const reject = (reason: TokenRejection): never => fail({ code: 'access_token_rejected', reason });
+    if ('clientId' in reference) {
+      const { clientId } = reference;
+      return (await findClientSecret(db.knex, clientId)) === null
+        ? reject('ended')
+        : { kind: 'client', clientId };
+    }
+    const found = await findCaller(db, reference);
     if (found === null || found.session.dialect !== context.door) return reject('unknown');
     if (found.userDeleted) return reject('user_gone');
     if (found.user.status === 'blocked') return reject('user_blocked');

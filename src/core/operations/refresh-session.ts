@@ -1,5 +1,6 @@
 import type { Deps } from '../deps';
-import { doorOf, hashToken, issueAccessToken, issueRefreshToken, secondsAfter } from '../grant-session';
+import { doorOf, issueAccessToken, issueRefreshToken, secondsAfter } from '../grant-session';
+import { hashToken } from '../hash-token';
 import type { Operation, Result } from '../operations';
 import { fail } from '../problems';
 import { appendHistory } from '../store/history';
@@ -45,14 +46,14 @@ export const refreshSession =
       }
       if (token.rotatedAt === null) await markRefreshTokenRotated(queries, tokenHash, now);
       const expiresAt = secondsAfter(now, door.sessions.sessionSeconds);
-      await prolongSession(queries, session.id, expiresAt);
-      await appendHistory(queries, { ...history, action: 'session_refreshed' });
       const issued = await issueAccessToken(deps, door, {
         session,
         user,
         now,
         lifetimeSeconds: door.sessions.accessTokenSeconds,
       });
+      await prolongSession(queries, session.id, expiresAt, issued.tokenHash);
+      await appendHistory(queries, { ...history, action: 'session_refreshed' });
       return {
         user,
         extension: found.extension,

@@ -16,7 +16,7 @@ export const renewSession =
       lifetimeSeconds,
     });
     await deps.db.knex.transaction(async (queries) => {
-      await prolongSession(queries, session.id, issued.expiresAt);
+      await prolongSession(queries, session.id, issued.expiresAt, issued.tokenHash);
       await appendHistory(queries, {
         at: now,
         userId: user.id,

@@ -13,12 +13,21 @@ import { fail } from '../problems';
 import { checkProfileText } from '../rules';
 import { findExtension } from '../store/extensions';
 import { identifierValues, updateProfileRow } from '../store/profile-update';
+import { hasProof } from '../store/tickets';
 import { findUserById } from '../store/users';
+import { foldKey } from '../text';
 
-/** The first contact in `choice` that the user does not have already, as it would be stored unproven. */
-function unprovenContact(choice: ChosenIdentifiers, user: User): 'email' | 'phone' | undefined {
-  for (const { kind, shown } of choice.accepted) {
-    if (kind !== 'username' && user[kind] !== shown) return kind;
+/** The first contact in `choice` that would be stored unproven. */
+async function findUnproven(
+  deps: Deps,
+  choice: ChosenIdentifiers,
+  user: User,
+  prover: { own: boolean; deviceId: string | null; now: Date },
+): Promise<'email' | 'phone' | undefined> {
+  for (const { kind, key } of choice.accepted) {
+    if (kind === 'username' || foldKey(user[kind] ?? '') === key) continue;
+    const caller = { userId: user.id, deviceId: prover.deviceId, now: prover.now };
+    if (!prover.own || !(await hasProof(deps.db.knex, { kind, key }, caller))) return kind;
   }
   return undefined;
 }
@@ -40,10 +49,14 @@ export const updateProfile =
       await refuseAfterIdentifiers(db.knex, choice, { ...choice.refusal, exceptUserId: before.id });
     }
     const values = { ...checkProfileText(changes), ...identifierValues(choice.accepted) };
-    const unproven = settings.requireVerifiedContact ? unprovenContact(choice, before) : undefined;
-    if (unproven !== undefined) fail({ code: 'contact_unverified', identifier: unproven });
+    const own = 'self' in subject;
+    const now = deps.clock();
+    if (settings.requireVerifiedContact) {
+      const unproven = await findUnproven(deps, choice, before, { own, deviceId: context.deviceId, now });
+      if (unproven !== undefined) fail({ code: 'contact_unverified', identifier: unproven });
+    }
 
-    const change = { userId: before.id, now: deps.clock(), actor: actorOf(caller), values, context };
+    const change = { userId: before.id, now, actor: actorOf(caller), values, own, context };
     const user = await writeIdentifiers(db.knex, choice, before.id, () => updateProfileRow(db, change));
     if (user === null) return fail({ code: 'user_not_found' });
     if (values.email !== undefined) await notifyEmailChanged(deps, before, user);

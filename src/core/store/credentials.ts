@@ -23,3 +23,13 @@ export async function replacePasswordHash(
     .where({ user_id: userId, password_hash: previous })
     .update({ password_hash: next });
 }
+
+export async function removePasswordHash(queries: Queries, userId: number): Promise<void> {
+  await queries('credentials').where({ user_id: userId }).delete();
+}
+
+export async function findPasswordHash(queries: Queries, userId: number): Promise<string | null> {
+  const row = (await queries('credentials').select('password_hash').where({ user_id: userId }).first()) as
+    { password_hash: string } | undefined;
+  return row?.password_hash ?? null;
+}

@@ -36,3 +36,9 @@ export async function removeRecords(
     .whereIn('kind', [...kinds])
     .delete();
 }
+
+/** Removes everything that any dialect keeps about a user. */
+export async function removeExtensions(queries: Queries, userId: number): Promise<void> {
+  await queries('extensions').where({ user_id: userId }).delete();
+  await queries('extension_records').where({ user_id: userId }).delete();
+}

@@ -36,15 +36,30 @@ function when(field: string, value: string, column: string): string {
   return `${column} = CASE WHEN '${field}' = ANY($3) THEN ${value} ELSE ${column} END`;
 }
 
-/** A changed contact is unproven; the same one written again keeps its proof. */
+/** A changed contact is unproven, unless a waiting proof of it is used up; the same one again keeps its proof. */
 function contact(kind: 'email' | 'phone', keyColumn: string, key: string): string[] {
-  const changed = `'${kind}' = ANY($3) AND ${keyColumn} IS DISTINCT FROM ${key}`;
+  const named = `'${kind}' = ANY($3)`;
+  const changed = `(${named} AND ${keyColumn} IS DISTINCT FROM ${key})`;
+  const proven = `(${named} AND EXISTS (SELECT FROM proven WHERE target_kind = '${kind}'))`;
   return [
-    `${kind}_verified_at = CASE WHEN ${changed} THEN NULL ELSE ${kind}_verified_at END`,
-    `${kind}_origin = CASE WHEN ${changed} THEN 'edit' ELSE ${kind}_origin END`,
+    `${kind}_verified_at = CASE WHEN ${proven} THEN $2 WHEN ${changed} THEN NULL ELSE ${kind}_verified_at END`,
+    `${kind}_origin = CASE WHEN ${changed} AND NOT ${proven} THEN 'edit' WHEN ${changed} THEN 'proof' ELSE ${kind}_origin END`,
     `${kind}_set_at = CASE WHEN ${changed} THEN $2 ELSE ${kind}_set_at END`,
   ];
 }
+
+/** Uses up the proofs of the named contacts that are the caller's own, or came anonymously from the caller's device. */
+const proofs = `
+  proven AS (
+    UPDATE tickets SET consumed_at = $2
+    WHERE kind = 'prove' AND consumed_at IS NULL AND expires_at > $2
+      AND (
+        ('email' = ANY($3) AND target_kind = 'email' AND target_key = $21)
+        OR ('phone' = ANY($3) AND target_kind = 'phone' AND target_key = $22)
+      )
+      AND $23::boolean AND (user_id = $1 OR (user_id IS NULL AND device_id = $7))
+    RETURNING target_kind
+  ), `;
 
 const plainAssignments = [
   'updated_at = $2',
@@ -68,10 +83,10 @@ const identifierAssignments = [
   ...contact('phone', 'phone', '$22'),
 ];
 
-/** One statement: the update, and the history row that tells of it. */
-function updateText(assignments: readonly string[]): string {
+/** One statement: the update, the history row that tells of it, and what it uses up. */
+function updateText(assignments: readonly string[], uses = ''): string {
   return `
-    WITH changed AS (
+    WITH ${uses}changed AS (
       UPDATE users SET ${assignments.join(', ')}
       WHERE id = $1 AND deleted_at IS NULL
       RETURNING *
@@ -87,7 +102,7 @@ export const updatePlainProfile = { name: 'update_plain_profile', text: updateTe
 
 const updateIdentifiers = {
   name: 'update_identifiers',
-  text: updateText([...plainAssignments, ...identifierAssignments]),
+  text: updateText([...plainAssignments, ...identifierAssignments], proofs),
 };
 
 /**
@@ -96,7 +111,15 @@ const updateIdentifiers = {
  */
 export async function updateProfileRow(
   db: Database,
-  change: { userId: number; now: Date; actor: string; values: ProfileValues; context: CallContext },
+  change: {
+    userId: number;
+    now: Date;
+    actor: string;
+    values: ProfileValues;
+    /** Whether the caller is the user, whose proofs count. */
+    own: boolean;
+    context: CallContext;
+  },
 ): Promise<User | null> {
   const { values, context } = change;
   const fields = Object.keys(values);
@@ -129,6 +152,7 @@ export async function updateProfileRow(
       values.email?.shown ?? null,
       values.email?.key ?? null,
       values.phone ?? null,
+      String(change.own),
     );
   }
   const statement = touchesIdentifiers ? updateIdentifiers : updatePlainProfile;

@@ -1,5 +1,5 @@
 import type { EndedReason, JsonObject, Session, User } from '../model';
-import type { CallContext, SessionReference } from '../operations';
+import type { CallContext } from '../operations';
 import type { Database, Queries } from './database';
 import { runHot } from './hot-statement';
 import { readTimestamp } from './timestamps';
@@ -42,7 +42,7 @@ export interface FoundCaller {
 /** The session of a token with its user, ended ones included; null when no session ever had it. */
 export async function findCaller(
   db: Database,
-  reference: SessionReference | { sessionId: string },
+  reference: { sessionId: string; userId?: number } | { tokenHash: Buffer },
 ): Promise<FoundCaller | null> {
   const rows = await ('tokenHash' in reference
     ? runHot(db.hot, callerByToken, [reference.tokenHash])
@@ -50,7 +50,7 @@ export async function findCaller(
   const columns = rows[0];
   if (columns === undefined) return null;
   const user = readUser(columns, sessionColumns.length);
-  if ('userId' in reference && user.id !== reference.userId) return null;
+  if ('sessionId' in reference && (reference.userId ?? user.id) !== user.id) return null;
   const [id, dialect, createdAt, expiresAt, endedReason, deviceId, clientId, deletedAt, extension] = columns;
   return {
     user,
@@ -91,22 +91,31 @@ export async function insertSession(
 /** Ends the live sessions that `which` names; returns how many there were. */
 export async function endSessions(
   queries: Queries,
-  which: { id?: string; userId?: number; dialect?: string; exceptId?: string },
+  which: { id?: string; userId?: number; dialect?: string; deviceId?: string; exceptId?: string },
   ended: { at: Date; reason: EndedReason },
 ): Promise<number> {
   const query = queries('sessions').whereNull('ended_at');
   if (which.id !== undefined) void query.where('id', which.id);
   if (which.userId !== undefined) void query.where('user_id', which.userId);
   if (which.dialect !== undefined) void query.where('dialect', which.dialect);
+  if (which.deviceId !== undefined) void query.where('device_id', which.deviceId);
   if (which.exceptId !== undefined) void query.whereNot('id', which.exceptId);
   return query.update({ ended_at: ended.at, ended_reason: ended.reason });
 }
 
-/** Moves the end of a session forward, never back. */
-export async function prolongSession(queries: Queries, id: string, until: Date): Promise<void> {
+/** Moves the end of a session forward, never back, and lets it be found by a new opaque token, if it has one. */
+export async function prolongSession(
+  queries: Queries,
+  id: string,
+  until: Date,
+  tokenHash: Buffer | null,
+): Promise<void> {
   await queries('sessions')
     .where({ id })
-    .update({ expires_at: queries.raw('greatest(expires_at, ?::timestamptz)', [until]) });
+    .update({
+      expires_at: queries.raw('greatest(expires_at, ?::timestamptz)', [until]),
+      ...(tokenHash === null ? {} : { token_hash: tokenHash }),
+    });
 }
 
 export async function insertRefreshToken(

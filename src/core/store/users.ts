@@ -1,7 +1,10 @@
-import type { IdentifierKind, Role, User, UserStatus } from '../model';
+import type { IdentifierKind, Role, User, UserKind, UserStatus } from '../model';
 import type { Queries } from './database';
 import type { ProfileValues } from './profile-update';
 import { toUser, userColumns, type UserRow } from './user-rows';
+
+/** How a user came to have a contact. */
+export type ContactOrigin = 'registration' | 'edit' | 'proof';
 
 /** The column whose unique constraint decides who has an identifier. */
 const keyColumns: Readonly<Record<IdentifierKind, string>> = {
@@ -10,52 +13,97 @@ const keyColumns: Readonly<Record<IdentifierKind, string>> = {
   phone: 'phone',
 };
 
+interface NewUser {
+  now: Date;
+  role: Role;
+  hasPassword: boolean;
+}
+
+/** The columns of a person who chose these values. */
+function personColumns(values: ProfileValues, { now, role, hasPassword }: NewUser) {
+  return {
+    username: values.username?.shown ?? null,
+    username_key: values.username?.key ?? null,
+    nickname: values.nickname ?? '',
+    real_name: values.realName ?? '',
+    first_name: values.firstName ?? '',
+    last_name: values.lastName ?? '',
+    bio: values.bio ?? '',
+    gender: values.gender ?? null,
+    email: values.email?.shown ?? null,
+    email_key: values.email?.key ?? null,
+    email_origin: values.email === undefined ? null : 'registration',
+    email_set_at: values.email === undefined ? null : now,
+    phone: values.phone ?? null,
+    phone_origin: values.phone === undefined ? null : 'registration',
+    phone_set_at: values.phone === undefined ? null : now,
+    avatar: values.avatar ?? '',
+    locale: values.locale ?? '',
+    role,
+    password_updated_at: hasPassword ? now : null,
+    updated_at: now,
+  };
+}
+
 /** Inserts a user; fails with the driver's error when a unique constraint refuses an identifier. */
-export async function insertUser(
+export async function insertUser(queries: Queries, values: ProfileValues, options: NewUser): Promise<User> {
+  const rows = (await queries('users')
+    .insert({ ...personColumns(values, options), created_at: options.now })
+    .returning(queries.raw(userColumns('users')) as unknown as string)) as unknown as UserRow[];
+  return toUser(rows[0] as UserRow);
+}
+
+/** Makes a person of an anonymous user, who keeps the id; null when there is none (any more). */
+export async function turnIntoPerson(
   queries: Queries,
+  id: number,
   values: ProfileValues,
-  options: { now: Date; role: Role; hasPassword: boolean },
-): Promise<User> {
-  const { now } = options;
-  const rows = await queries('users')
-    .insert({
-      username: values.username?.shown ?? null,
-      username_key: values.username?.key ?? null,
-      nickname: values.nickname ?? '',
-      real_name: values.realName ?? '',
-      first_name: values.firstName ?? '',
-      last_name: values.lastName ?? '',
-      bio: values.bio ?? '',
-      gender: values.gender ?? null,
-      email: values.email?.shown ?? null,
-      email_key: values.email?.key ?? null,
-      email_origin: values.email === undefined ? null : 'registration',
-      email_set_at: values.email === undefined ? null : now,
-      phone: values.phone ?? null,
-      phone_origin: values.phone === undefined ? null : 'registration',
-      phone_set_at: values.phone === undefined ? null : now,
-      avatar: values.avatar ?? '',
-      locale: values.locale ?? '',
-      role: options.role,
-      password_updated_at: options.hasPassword ? now : null,
-      created_at: now,
-      updated_at: now,
-    })
-    .returning(queries.raw(userColumns('users')) as unknown as string);
-  return toUser((rows as unknown as UserRow[])[0] as UserRow);
+  options: NewUser,
+): Promise<User | null> {
+  const rows = (await queries('users')
+    .where({ id, kind: 'anonymous' })
+    .whereNull('deleted_at')
+    .update({ ...personColumns(values, options), kind: 'person' })
+    .returning(queries.raw(userColumns('users')) as unknown as string)) as unknown as UserRow[];
+  return rows[0] === undefined ? null : toUser(rows[0]);
 }
 
 /** The largest id that the column holds. PostgreSQL fails when it is asked to compare with a larger one. */
 const largestId = 2_147_483_647;
 
 export async function findUserById(queries: Queries, id: number): Promise<User | null> {
-  if (!Number.isInteger(id) || id > largestId) return null;
+  if (!isUserId(id)) return null;
   const row = await queries('users')
     .select<UserRow[]>(queries.raw(userColumns('users')))
     .where({ id })
     .whereNull('deleted_at')
     .first();
   return row === undefined ? null : toUser(row);
+}
+
+/** Whether the column can hold it. */
+export function isUserId(id: number): boolean {
+  return Number.isInteger(id) && id > 0 && id <= largestId;
+}
+
+/**
+ * Holds the rows of these users until the transaction ends, and returns the users as they are now, those that are there.
+ * A transaction takes what it uses up first (tickets, codes), then its users, then everything else of theirs (credentials,
+ * sessions, records): in one order, so that no two wait for each other.
+ */
+export async function lockUsers(queries: Queries, ids: readonly number[]): Promise<User[]> {
+  const rows = (await queries('users')
+    .select(queries.raw(userColumns('users')))
+    .whereIn('id', ids.filter(isUserId))
+    .whereNull('deleted_at')
+    .orderBy('id')
+    .forUpdate()) as unknown as UserRow[];
+  return rows.map(toUser);
+}
+
+/** One user, held until the transaction ends; null when there is none (any more). */
+export async function lockUser(queries: Queries, id: number): Promise<User | null> {
+  return (await lockUsers(queries, [id]))[0] ?? null;
 }
 
 /** The users that have one of `keys` as the identifier; at most one for each key. */
@@ -68,8 +116,7 @@ export async function findUsersByIdentifier(
     .leftJoin('credentials', 'credentials.user_id', 'users.id')
     .select(queries.raw(`${userColumns('users')}, credentials.password_hash`))
     .whereIn(`users.${keyColumns[kind]}`, [...keys])
-    .whereNull('users.deleted_at')
-    .limit(2)) as unknown as (UserRow & { password_hash: string | null })[];
+    .whereNull('users.deleted_at')) as unknown as (UserRow & { password_hash: string | null })[];
   return rows.map((row) => ({ user: toUser(row), passwordHash: row.password_hash }));
 }
 
@@ -93,16 +140,25 @@ export async function updateUser(
     avatar: string;
     role: Role;
     status: UserStatus;
-    email: string;
-    email_key: string;
-    email_verified_at: Date;
-    email_origin: 'proof';
-    email_set_at: Date;
-    password_updated_at: Date;
+    username: string;
+    username_key: string;
+    kind: UserKind;
+    nickname: string;
+    email: string | null;
+    email_key: string | null;
+    email_verified_at: Date | null;
+    email_origin: ContactOrigin | null;
+    email_set_at: Date | null;
+    phone: string | null;
+    phone_verified_at: Date | null;
+    phone_origin: ContactOrigin | null;
+    phone_set_at: Date | null;
+    password_updated_at: Date | null;
     last_sign_in_at: Date;
     updated_at: Date;
   }>,
 ): Promise<User | null> {
+  if (!isUserId(id)) return null;
   const rows = (await queries('users')
     .where({ id })
     .whereNull('deleted_at')
@@ -123,4 +179,74 @@ export async function listUserRows(
     .orderBy('id')
     .limit(page.limit)) as unknown as UserRow[];
   return rows.map(toUser);
+}
+
+/** How the user came to have a contact, and whether it was proven; null when the user has none of that kind. */
+export async function findContactState(
+  queries: Queries,
+  userId: number,
+  kind: 'email' | 'phone',
+): Promise<{ verifiedAt: Date | null; origin: ContactOrigin; setAt: Date | null } | null> {
+  const row = (await queries('users')
+    .select({ verified_at: `${kind}_verified_at`, origin: `${kind}_origin`, set_at: `${kind}_set_at` })
+    .where({ id: userId })
+    .first()) as { verified_at: Date | null; origin: ContactOrigin | null; set_at: Date | null } | undefined;
+  if (row === undefined || row.origin === null) return null;
+  return { verifiedAt: row.verified_at, origin: row.origin, setAt: row.set_at };
+}
+
+/** Frees the identifiers of a user and marks the user as gone; the row stays, because its id is never given again. */
+export async function closeUser(queries: Queries, id: number, now: Date): Promise<boolean> {
+  const closed = await queries('users').where({ id }).whereNull('deleted_at').update({
+    username: null,
+    username_key: null,
+    nickname: '',
+    real_name: '',
+    first_name: '',
+    last_name: '',
+    bio: '',
+    gender: null,
+    birthday: null,
+    email: null,
+    email_key: null,
+    email_verified_at: null,
+    email_origin: null,
+    email_set_at: null,
+    phone: null,
+    phone_verified_at: null,
+    phone_origin: null,
+    phone_set_at: null,
+    avatar: '',
+    locale: '',
+    password_updated_at: null,
+    deleted_at: now,
+    updated_at: now,
+  });
+  return closed > 0;
+}
+
+/** The users with these ids or identifiers who have had a session at `door`; at any door when it is null. */
+export async function findUsersAtDoor(
+  queries: Queries,
+  which: { ids: readonly number[]; keys: readonly { kind: IdentifierKind; key: string }[] },
+  door: string | null,
+): Promise<User[]> {
+  const query = queries('users')
+    .select(queries.raw(userColumns('users')))
+    .whereNull('deleted_at')
+    .where((any) => {
+      void any.whereIn('id', which.ids.filter(isUserId));
+      for (const { kind, key } of which.keys) void any.orWhere(keyColumns[kind], key);
+    })
+    .orderBy('id')
+    .limit(100);
+  if (door !== null) {
+    void query.whereExists(
+      queries('sessions')
+        .select(queries.raw('1'))
+        .whereRaw('sessions.user_id = users.id')
+        .where({ dialect: door }),
+    );
+  }
+  return ((await query) as unknown as UserRow[]).map(toUser);
 }

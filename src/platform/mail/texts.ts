@@ -1,4 +1,5 @@
 import type { MailMessage } from '../../core';
+import { oneLine, wordingLanguage } from '../wording';
 
 /** A mail in words. `html` says the same as `text`. */
 export interface MailText {
@@ -7,16 +8,8 @@ export interface MailText {
   html: string;
 }
 
-/** Paragraphs of a mail; the one that must stand out, such as a code, stands on a line of its own. */
-type Paragraph = string | { alone: string };
-
-/** Control and formatting characters, line and paragraph separators, unpaired surrogates. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
-
-/** One line, whatever was in it: a line break would start a new header, or fake a line of ours. */
-function oneLine(value: string): string {
-  return value.replace(unprintable, ' ').trim();
-}
+/** Paragraphs of a mail; what must stand out, such as a code, or be opened, stands on a line of its own. */
+type Paragraph = string | { alone: string } | { link: string };
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -30,17 +23,29 @@ function escapeHtml(value: string): string {
   return value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
+function renderText(paragraph: Paragraph): string {
+  if (typeof paragraph === 'string') return paragraph;
+  return 'link' in paragraph ? paragraph.link : paragraph.alone;
+}
+
+function renderHtml(paragraph: Paragraph): string {
+  const words = escapeHtml(renderText(paragraph));
+  if (typeof paragraph === 'string') return `<p>${words.replaceAll('\n', '<br>\n')}</p>`;
+  if ('link' in paragraph) return `<p><a href="${words}">${words}</a></p>`;
+  return `<p style="font-size:1.5em"><strong>${words}</strong></p>`;
+}
+
 function render(subject: string, language: string, paragraphs: readonly Paragraph[]): MailText {
-  const html = paragraphs.map((paragraph) =>
-    typeof paragraph === 'string'
-      ? `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>\n')}</p>`
-      : `<p style="font-size:1.5em"><strong>${escapeHtml(paragraph.alone)}</strong></p>`,
-  );
   return {
     subject,
-    text: `${paragraphs.map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.alone)).join('\n\n')}\n`,
-    html: `<!doctype html>\n<html lang="${language}">\n<meta charset="utf-8">\n<title>${escapeHtml(subject)}</title>\n<body>\n${html.join('\n')}\n</body>\n</html>\n`,
+    text: `${paragraphs.map(renderText).join('\n\n')}\n`,
+    html: `<!doctype html>\n<html lang="${language}">\n<meta charset="utf-8">\n<title>${escapeHtml(subject)}</title>\n<body>\n${paragraphs.map(renderHtml).join('\n')}\n</body>\n</html>\n`,
   };
+}
+
+/** The address that does the same as the code, under its words; nothing when the message has none. */
+function linkParagraphs(words: string, link: string | undefined): readonly Paragraph[] {
+  return link === undefined ? [] : [words, { link: oneLine(link) }];
 }
 
 function english(message: MailMessage): MailText {
@@ -56,6 +61,7 @@ function english(message: MailMessage): MailText {
   return render(app === '' ? 'Your verification code' : `${app}: your verification code`, 'en', [
     app === '' ? 'Your verification code is:' : `Your verification code for ${app} is:`,
     { alone: oneLine(message.code) },
+    ...linkParagraphs('Or open this address, which does the same:', message.link),
     `It is valid for ${minutes}. Do not pass it on to anyone.\nIf you did not ask for it, ignore this mail.`,
   ]);
 }
@@ -72,11 +78,12 @@ function chinese(message: MailMessage): MailText {
   return render(app === '' ? '您的验证码' : `${app}：您的验证码`, 'zh-CN', [
     app === '' ? '您的验证码是：' : `您在 ${app} 的验证码是：`,
     { alone: oneLine(message.code) },
+    ...linkParagraphs('也可以打开以下链接：', message.link),
     `验证码 ${message.validMinutes} 分钟内有效，请勿告诉他人。\n如果不是您本人操作，请忽略此邮件。`,
   ]);
 }
 
-/** The words of a mail: Chinese for every language tag that starts with `zh`, English for all others. */
+/** The words of a mail, in the language that its tag chooses. */
 export function composeMail(message: MailMessage): MailText {
-  return message.language.trim().toLowerCase().startsWith('zh') ? chinese(message) : english(message);
+  return wordingLanguage(message.language) === 'zh-CN' ? chinese(message) : english(message);
 }

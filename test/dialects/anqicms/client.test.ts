@@ -11,12 +11,25 @@ import {
   sayRegistration,
   sayUpdate,
 } from '../../../dialects/anqicms/client';
+import {
+  hearCaptcha,
+  hearExistence,
+  hearVerified,
+  sayCaptcha,
+  sayExistence,
+  sayMailRequest,
+  sayMailTarget,
+  sayPasswordChange,
+  sayRecovery,
+  sayResetLink,
+  saySignOut,
+  sayVerifyLink,
+} from '../../../dialects/anqicms/link-client';
+import { readPasswordChange, readRecovery } from '../../../dialects/anqicms/passwords';
 import { readLogin, readRegistration, readUpdate } from '../../../dialects/anqicms/requests';
-import { writeUser } from '../../../dialects/anqicms/responses';
+import { writeCaptcha, writeUser } from '../../../dialects/anqicms/responses';
 import { wireUser } from '../../../dialects/anqicms/vocabulary';
-import { callerOf, declare, person, request, site } from './support';
-
-const own = { ...site, defaultGroup: 1 };
+import { callerOf, declare, own, person, request, siteWith } from './support';
 
 function bodyOf(said: Said | null): unknown {
   return said === null ? null : said.body;
@@ -79,7 +92,7 @@ describe('saying who one is', () => {
     const command = { identifier: '13800138000', password: '12345678' };
     const said = sayLogin(command);
     expect(said).toEqual({ body: { user_name: '13800138000', password: '12345678' } });
-    expect(readLogin(request({ json: bodyOf(said) }))).toEqual(command);
+    expect(readLogin(request({ json: bodyOf(said) }), own)).toEqual(command);
     expect(sayLogin({ identifier: 'x', password: ' 12345678' })).toBeNull();
   });
 
@@ -121,6 +134,65 @@ describe('saying who one is', () => {
   });
 });
 
+describe('saying what a link brought, and passwords', () => {
+  test('a registration at a site that verifies addresses signs nobody in', () => {
+    const command = { username: 'li', password: '12345678', email: 'a@b.cd' };
+    const verifying = siteWith({ ANQICMS_SIGNUP_VERIFY: '1' });
+    expect(sayRegistration({ ...command, signIn: false }, verifying)).not.toBeNull();
+    expect(sayRegistration({ ...command, signIn: true }, verifying)).toBeNull();
+  });
+
+  test('a login with a captcha', () => {
+    const captcha = { when: 'always' as const, answer: { captchaId: 'p', text: 'aB3d' } };
+    const command = { identifier: 'x', password: '12345678', captcha };
+    const said = bodyOf(sayLogin(command));
+    expect(readLogin(request({ json: said }), siteWith({ ANQICMS_CAPTCHA: '1' }))).toEqual(command);
+  });
+
+  test('a mail is asked for by its state', () => {
+    const say = (purpose: 'prove' | 'recover' | 'register') =>
+      sayMailRequest({ purpose, target: { email: 'a@b.cd' }, audience: 'held', language: 'en' });
+    expect(say('prove')).toEqual({ body: { email: 'a@b.cd', state: 'verify' } });
+    expect(say('recover')).toEqual({ body: { email: 'a@b.cd', state: 'reset' } });
+    expect(say('register')).toBeNull();
+    const phone = { phone: '+8613800138000' };
+    expect(sayMailRequest({ purpose: 'prove', target: phone, audience: 'held', language: 'en' })).toBeNull();
+  });
+
+  test('what is said of a recovery and of a change is what is read', () => {
+    const recovery = {
+      contact: { email: 'a@b.cd' },
+      proof: { proofToken: 't', code: '123456' },
+      password: 'new password',
+    };
+    const said = bodyOf(sayRecovery(recovery));
+    expect(readRecovery(request({ json: said }))).toEqual({ ...recovery, tellsUnknown: true });
+    expect(sayRecovery({ ...recovery, proof: { code: '123456' } })).toBeNull();
+    expect(sayRecovery({ ...recovery, password: 'trimmed ' })).toBeNull();
+    const change = { password: 'new password', authority: { oldPassword: 'old' } };
+    const caller = callerOf(person());
+    expect(readPasswordChange(request({ json: bodyOf(sayPasswordChange(change)) }), caller)).toEqual({
+      ...change,
+      caller,
+    });
+    expect(sayPasswordChange({ password: 'new password', authority: { sudoToken: 't' } })).toBeNull();
+  });
+
+  test('links, looks and signing out', () => {
+    expect(sayResetLink({ email: 'a@b.cd', proofToken: 't', use: 'recover' })).toEqual({
+      query: { state: 'reset', email: 'a@b.cd', token: 't', return: 'json' },
+    });
+    expect(sayResetLink({ email: 'a@b.cd', proofToken: 't', use: 'verify_email' })).toBeNull();
+    expect(sayVerifyLink({ email: 'a@b.cd', proofToken: 't' })).toMatchObject({ query: { state: 'verify' } });
+    expect(sayExistence({ identifier: 'a@b.cd' })).toEqual({ query: { state: 'exist', email: 'a@b.cd' } });
+    expect(sayExistence({ identifier: 'somebody' })).toBeNull();
+    expect(sayMailTarget({ identifier: 'somebody' })).toBeNull();
+    expect(saySignOut({})).toEqual({ query: { return: 'json' } });
+    expect(saySignOut({ identifier: 'x' })).toBeNull();
+    expect(sayCaptcha({ format: 'gif' })).toBeNull();
+  });
+});
+
 describe('hearing', () => {
   const heard = (body: unknown) => ({ status: 200, headers: {}, body });
 
@@ -152,6 +224,17 @@ describe('hearing', () => {
       user: { id: 1000 },
       grant: { accessToken: 'a.b.c' },
     });
+  });
+
+  test('a link tells its token in the cookie, a look the number, a captcha its picture', () => {
+    const cookie = { 'set-cookie': 'token=a.b.c; Path=/; HttpOnly' };
+    expect(hearVerified({ status: 200, headers: cookie, body: {} })).toEqual({ accessToken: 'a.b.c' });
+    expect(hearExistence(heard({ code: 0, data: { email: 'a@b.cd', id: 7 }, msg: '' }))).toEqual({
+      userId: 7,
+    });
+    const image = Buffer.from('picture');
+    const { body } = writeCaptcha({ captchaId: 'p', image, expiresInSeconds: 1 });
+    expect(hearCaptcha(heard(body))).toEqual({ captchaId: 'p', image });
   });
 
   test('an avatar is heard as it is kept', () => {

@@ -48,7 +48,9 @@ test.each([
   ['DELETE', '/api/user/detail'],
   ['POST', '/api/user/detail/'],
   ['POST', '/api/register/'],
-  ['GET', '/logout'],
+  ['GET', '/logout/'],
+  ['POST', '/account/password/reset'],
+  ['GET', '/account/password/reset/'],
 ])('%s %s is nothing that is served', async (method, path) => {
   const heard = await send(gateway, method, path);
   expect(heard).toMatchObject({ status: 404, text: '{"code":-1,"msg":"Not Found"}\n' });

@@ -1,9 +1,7 @@
 import { CoreError, type ProfileChanges, type User } from '../../../src/core';
 import { RequestError, type WireRequest } from '../../../src/dialect';
 import { readLogin, readRegistration, readUpdate, readUserId } from '../../../dialects/anqicms/requests';
-import { callerOf, person, request, site } from './support';
-
-const own = { ...site, defaultGroup: 1 };
+import { callerOf, own, person, request, siteWith } from './support';
 
 function problemOf(act: () => unknown): unknown {
   try {
@@ -16,7 +14,7 @@ function problemOf(act: () => unknown): unknown {
 }
 
 describe('reading a login', () => {
-  const read = (json: unknown) => readLogin(request({ json }));
+  const read = (json: unknown, site = own) => readLogin(request({ json }), site);
 
   test.each([
     [{ email: 'a@b.cd', phone: '13800138000', user_name: 'x' }, 'a@b.cd'],
@@ -27,19 +25,46 @@ describe('reading a login', () => {
   });
 
   test('a blank e-mail address hides the user name behind it', () => {
-    expect(problemOf(() => read({ email: ' ', user_name: 'x', password: 'secret' }))).toEqual({
-      code: 'invalid_member',
-      member: 'user_name',
-      rule: 'missing',
+    expect(read({ email: ' ', user_name: 'x', password: 'secret' })).toMatchObject({
+      refused: { field: 'identifier', rule: 'missing' },
     });
   });
 
   test('the account is asked for before the password', () => {
-    expect(problemOf(() => read({}))).toMatchObject({ member: 'user_name' });
-    expect(problemOf(() => read({ user_name: 'x', password: ' 12345 ' }))).toMatchObject({
-      member: 'password',
+    expect(read({})).toMatchObject({ refused: { field: 'identifier' } });
+    expect(read({ user_name: 'x', password: ' 12345 ' })).toMatchObject({
+      refused: { field: 'password', rule: 'length' },
     });
     expect(read({ user_name: 'x', password: '密码' })).toEqual({ identifier: 'x', password: '密码' });
+  });
+
+  test('a site with captchas sends picture and answer along, and asks for one without', () => {
+    const withCaptcha = siteWith({ ANQICMS_CAPTCHA: '1' });
+    const body = { user_name: 'x', password: 'secret' };
+    expect(read({ ...body, captcha_id: 'p', captcha: 'aB3d' }, withCaptcha).captcha).toEqual({
+      when: 'always',
+      answer: { captchaId: 'p', text: 'aB3d' },
+    });
+    expect(read({ ...body, captcha: 'aB3d' }, withCaptcha).captcha).toEqual({ when: 'always' });
+    expect(read({ ...body, captcha_id: 'p', captcha: 'aB3d' })).not.toHaveProperty('captcha');
+  });
+
+  test('a site that verifies addresses has a link sent, below its own public URL', () => {
+    const verifying = siteWith({ ANQICMS_SIGNUP_VERIFY: '1' });
+    const headers = { 'accept-language': 'en', 'x-host': 'evil.example', host: 'evil.example' };
+    const link = {
+      template:
+        'https://id.example.com/api/verify/email?token={token}&code={code}&state=verify&email={email}',
+      use: 'verify_email',
+      language: 'en-US',
+    };
+    const json = { user_name: 'x', password: 'secret', email: 'a@b.cd' };
+    expect(readLogin(request({ json, headers }), verifying).emailLink).toEqual(link);
+    expect(readRegistration(request({ json, headers }), verifying)).toMatchObject({
+      emailLink: link,
+      signIn: false,
+    });
+    expect(readLogin(request({ json }), own)).not.toHaveProperty('emailLink');
   });
 
   test.each([

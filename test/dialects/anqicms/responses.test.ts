@@ -1,9 +1,9 @@
 import type { JsonObject, User } from '../../../src/core';
 import { success } from '../../../dialects/anqicms/responses';
 import { fullAvatarUrl, wireUser } from '../../../dialects/anqicms/vocabulary';
-import { person, site } from './support';
+import { person, siteWith } from './support';
 
-const own = { ...site, defaultGroup: 3 };
+const own = siteWith({ ANQICMS_DEFAULT_GROUP: '3' });
 
 function show(user: Partial<User>, extension: JsonObject | null = null, withLinks = true) {
   return wireUser({ user: person(user), extension }, own, { token: '', withLinks });
@@ -120,7 +120,7 @@ test.each([
   ['http://wx.example.com/132', 'http://wx.example.com/132'],
   ['//cdn.example.com/a.png', '//cdn.example.com/a.png'],
 ])('the avatar %j is at %j', (avatar, url) => {
-  expect(fullAvatarUrl(avatar, site.publicUrl)).toBe(url);
+  expect(fullAvatarUrl(avatar, own.publicUrl)).toBe(url);
 });
 
 test('signing in leaves the links empty', () => {

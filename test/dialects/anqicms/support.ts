@@ -1,12 +1,22 @@
 import type { User, UserCaller } from '../../../src/core';
 import type { Declaration, Meta, Site, WireRequest } from '../../../src/dialect';
 import anqicms from '../../../dialects/anqicms';
+import { createSite, settings, type AnqicmsSite } from '../../../dialects/anqicms/site';
 
-export const site: Site = {
+const site: Site = {
   publicUrl: 'https://id.example.com',
   phoneRegion: 'CN',
   corsOrigins: ['https://app.example.com'],
 };
+
+/** The site as the dialect sees it, with this environment. */
+export function siteWith(environment: Record<string, string> = {}): AnqicmsSite {
+  const { error, value } = settings.validate(environment);
+  if (error !== undefined) throw error;
+  return createSite(site, value);
+}
+
+export const own = siteWith();
 
 /** The dialect as the host sees it, with this environment. */
 export function declare(settings: Record<string, string> = {}, overrides: Partial<Site> = {}): Declaration {

@@ -88,3 +88,23 @@ export function fileForm(file: Buffer, field = 'file', name = 'avatar.jpg', type
   form.append(field, new Blob([new Uint8Array(file)], { type }), name);
   return form;
 }
+
+/** The newest mail to this address, and the link in it; undefined when there is none. */
+export async function lastLink(gateway: TestGateway, to: string): Promise<URL | undefined> {
+  const mails = (await gateway.outbox()).filter((mail) => mail.to === to);
+  const address = /^http:\S+$/m.exec(mails[mails.length - 1]?.text ?? '')?.[0];
+  return address === undefined ? undefined : new URL(address);
+}
+
+/** `lastLink`, of a mail that must be there; with `return=json` it is answered with JSON. */
+export async function openableLink(gateway: TestGateway, to: string, json = true): Promise<string> {
+  const link = await lastLink(gateway, to);
+  if (link === undefined) throw new Error(`no link was sent to ${to}`);
+  if (json) link.searchParams.set('return', 'json');
+  return `${link.pathname}${link.search}`;
+}
+
+/** Signs somebody in by the usual password, or another. */
+export function login(gateway: TestGateway, user_name: string, password = '12345678'): Promise<Heard> {
+  return send(gateway, 'POST', '/api/login', { json: { user_name, password } });
+}

@@ -168,6 +168,7 @@ test('the environment has a name', () => {
 test('a session goes on by refresh tokens and in no other way', () => {
   expect(declaration.sessions).toEqual({
     accessTokenSeconds: 7200,
+    clientTokenSeconds: 432_000,
     sessionSeconds: 2_678_400,
     single: false,
     refreshToken: { prefix: 'm.', bytes: 32, graceSeconds: 10 },

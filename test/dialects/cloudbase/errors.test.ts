@@ -104,6 +104,22 @@ const rows: readonly [WireProblem, number, string, number, string][] = [
     9,
     'phone must be verified first',
   ],
+  [{ code: 'proof_rejected' }, 400, 'invalid_argument', 3, 'verification_token is not correct or expired'],
+  [{ code: 'sudo_rejected' }, 403, 'permission_denied', 7, 'bad sudo token'],
+  [{ code: 'captcha_required' }, 400, 'captcha_required', 4001, 'A captcha is required'],
+  [{ code: 'captcha_rejected' }, 400, 'captcha_invalid', 4002, 'The captcha is not correct or expired'],
+  [{ code: 'client_rejected' }, 400, 'unauthorized_client', 4022, 'Client credentials are not correct'],
+  [{ code: 'api_key_rejected' }, 403, 'permission_denied', 7, 'The key is not valid'],
+  [{ code: 'device_required' }, 400, 'invalid_argument', 3, 'x-device-id of 16 to 48 characters is required'],
+  [{ code: 'record_not_found' }, 404, 'not_found', 5, 'Not found'],
+  [
+    { code: 'link_not_allowed' },
+    400,
+    'invalid_argument',
+    3,
+    'email_redirect_to must lead to an allowed origin',
+  ],
+  [{ code: 'contact_held' }, 400, 'failed_precondition', 9, 'The contact belongs to another user'],
   [{ code: 'delivery_failed', channel: 'email' }, 503, 'unavailable', 14, 'The message could not be sent'],
   [{ code: 'avatar_rejected', reason: 'empty' }, 400, 'invalid_argument', 3, 'The image is not valid'],
   [{ code: 'storage_failed' }, 500, 'internal', 13, 'Internal error'],
@@ -202,8 +218,15 @@ test('every problem is tried here', () => {
 });
 
 test.each([
-  ['/auth/v1/signin', 'signIn', 'Only signing in by username and password is enabled'],
+  ['/auth/v1/signin', 'signIn', 'Encrypted sign-in is not enabled'],
+  ['/auth/v1/signin', 'signInByProof', 'Encrypted sign-in is not enabled'],
+  ['/auth/v1/token', 'signInClient', 'Only Basic authorization is enabled'],
   ['/auth/v1/token', 'refreshSession', 'This grant_type is not enabled'],
+  [
+    '/auth/v1/user/profile',
+    'updateProfile',
+    'Only name, username, phone_number, user_desc, picture, gender, email and locale are kept',
+  ],
   ['/auth/v1/user/basic/edit', 'updateProfile', 'Changing the password through this call is not enabled'],
 ] as const)('%s says what it does not serve', (path, operation, error_description) => {
   expect(actionOf(path, operation).errors?.not_served?.({ code: 'not_served' }, metaOf())).toEqual({

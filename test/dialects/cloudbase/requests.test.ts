@@ -1,13 +1,12 @@
+import { readEdit, sayEdit } from '../../../dialects/cloudbase/requests/profile';
 import {
-  isPasswordGrant,
-  readEdit,
+  isGrant,
   readPasswordGrant,
   readRefresh,
   readSignIn,
-  sayEdit,
   sayPasswordGrant,
   saySignIn,
-} from '../../../dialects/cloudbase/requests';
+} from '../../../dialects/cloudbase/requests/sign-in';
 import { callerOf, declaration, refusalOf, requestOf, site } from './support';
 
 const edit = (body: unknown, caller = callerOf()) => readEdit(site, requestOf({ body }), caller).changes;
@@ -216,6 +215,7 @@ describe('a sign-in', () => {
       expect(signIn({ username, password: ' p ', version: 'v1' })).toEqual({
         identifier: username,
         password: ' p ',
+        captcha: { when: 'after_failures' },
       });
     }
   });
@@ -234,25 +234,26 @@ describe('a sign-in', () => {
   });
 
   test.each([
-    [{ username: 'zhangsan', verification_token: 'x' }],
-    [{ verification_token: 'x' }],
     [{ params: 'x', public_key_thumbprint: 'y' }],
-  ])('by other means is not served: %j', (body) => {
+    [{ params: 'x' }],
+    [{ username: 'zhangsan', password: 'p', public_key_thumbprint: 'y' }],
+  ])('that is encrypted is not served: %j', (body) => {
     expect(refusalOf(() => signIn(body))).toEqual({ code: 'not_served' });
   });
 });
 
 describe('a grant', () => {
   test('is told by its type', () => {
-    expect(isPasswordGrant(requestOf({ body: { grant_type: 'password' } }))).toBe(true);
+    expect(isGrant('password')(requestOf({ body: { grant_type: 'password' } }))).toBe(true);
     for (const body of [undefined, null, 'x', [], { grant_type: 'refresh_token' }]) {
-      expect(isPasswordGrant(requestOf({ body }))).toBe(false);
+      expect(isGrant('password')(requestOf({ body }))).toBe(false);
     }
     expect(
       readPasswordGrant(requestOf({ body: { grant_type: 'password', username: 'z', password: 'p' } })),
     ).toEqual({
       identifier: 'z',
       password: 'p',
+      captcha: { when: 'after_failures' },
     });
   });
 
@@ -271,7 +272,6 @@ describe('a grant', () => {
     [{ refresh_token: 'm.x' }, { code: 'invalid_member', member: 'grant_type', rule: 'missing' }],
     [{ grant_type: 'magic' }, { code: 'invalid_member', member: 'grant_type', rule: 'format' }],
     [{ grant_type: 5 }, { code: 'invalid_member', member: 'grant_type', rule: 'format' }],
-    [{ grant_type: 'client_credentials' }, { code: 'not_served' }],
     [{ grant_type: 'authorization_code', code: 'x' }, { code: 'not_served' }],
     [{ grant_type: 'refresh_token' }, { code: 'invalid_member', member: 'refresh_token', rule: 'missing' }],
     [
@@ -343,11 +343,11 @@ describe('a client', () => {
   });
 
   test('spells a phone number of the default region at sign-in, and leaves the rest alone', () => {
-    const said = (identifier: string) => saySignIn({ identifier, password: 'p' }, 'CN').body;
+    const said = (identifier: string) => saySignIn({ identifier, password: 'p' }, 'CN')?.body;
     expect(said('13000000000')).toEqual({ username: '+86 13000000000', password: 'p' });
     expect(said('+8613000000000')).toEqual({ username: '+86 13000000000', password: 'p' });
     expect(said('zhangsan')).toEqual({ username: 'zhangsan', password: 'p' });
-    expect(sayPasswordGrant({ identifier: 'z', password: 'p' }, 'CN').body).toEqual({
+    expect(sayPasswordGrant({ identifier: 'z', password: 'p' }, 'CN')?.body).toEqual({
       grant_type: 'password',
       username: 'z',
       password: 'p',

@@ -1,10 +1,5 @@
-import {
-  hearGrant,
-  hearProfile,
-  writeGrant,
-  writeKeys,
-  writeProfile,
-} from '../../../dialects/cloudbase/responses';
+import { hearGrant, writeGrant, writeKeys } from '../../../dialects/cloudbase/responses';
+import { hearProfile, writeProfile } from '../../../dialects/cloudbase/responses/profile';
 import { callerOf, metaOf, site, userOf } from './support';
 
 const at = (text: string) => new Date(text);
@@ -16,6 +11,7 @@ describe('/user/me', () => {
       username: 'zhangsan',
       nickname: '张三',
       bio: 'A developer',
+      locale: 'zh-CN',
       gender: 'female',
       email: 'zhangsan@example',
       emailVerifiedAt: at('2026-01-01T00:00:00Z'),
@@ -39,6 +35,7 @@ describe('/user/me', () => {
         email_verified: true,
         phone_number: '+86 13000000000',
         gender: 'FEMALE',
+        locale: 'zh-CN',
         user_desc: 'A developer',
         providers: [],
         groups: [],
@@ -100,6 +97,7 @@ describe('/user/me', () => {
       email: 'zhangsan@example',
       phone: '+8613000000000',
       avatar: 'uploads/a.webp',
+      locale: 'zh-CN',
     };
     const { body } = writeProfile(userOf(profile), site.publicUrl);
     expect(hearProfile(heard(body), site.publicUrl)).toEqual(profile);
@@ -111,6 +109,7 @@ describe('/user/me', () => {
       email: null,
       phone: null,
       avatar: '',
+      locale: '',
     });
   });
 });

@@ -21,6 +21,13 @@ const calls: readonly [method: string, path: string, body: unknown][] = [
   ['PUT', '/v1/api/user/username', { username: 'other_name' }],
   ['PUT', '/v1/api/user/emailcode/email', { email: 'other@example.com' }],
   ['PUT', '/v1/api/user/emails', { code: '123456', email: 'other@example.com' }],
+  ['PUT', '/v1/api/user/password', { password: 'Another_123', oldpassword: 'Secret_123' }],
+  ['POST', '/v1/api/user/token', { push_token: 'abc', language: 'en' }],
+  ['GET', '/v1/api/user/token', undefined],
+  ['DELETE', '/v1/api/user/token', undefined],
+  ['PUT', '/v1/api/user/token/1000', { push_token: 'abc', language: 'en' }],
+  ['DELETE', '/v1/api/user/message/token/1000', undefined],
+  ['GET', '/v1/api/selecte/share/friend?name=someone', undefined],
 ];
 
 const unknownToken = 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz';
@@ -43,7 +50,7 @@ describe.each([400, 401])('with %d for what is wrong with a token', (status) => 
   });
 
   it('asks for the token before it looks at the body', async () => {
-    for (const body of ['{"realm":', '[]', {}, { realm: 5, username: 5, email: 5, code: 5 }]) {
+    for (const body of ['{"realm":', '[]', {}, { realm: 5, username: 5, email: 5, code: 5, password: 5 }]) {
       expect(await answers({ body })).toEqual(everywhere('no token'));
       expect(await answers({ body, token: unknownToken })).toEqual(everywhere('invalid token'));
     }

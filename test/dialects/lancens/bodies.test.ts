@@ -17,6 +17,18 @@ const calls = [
   ['PUT', '/v1/api/user/username', 'undefined username'],
   ['PUT', '/v1/api/user/emailcode/email', 'undefined email'],
   ['PUT', '/v1/api/user/emails', 'undefined code'],
+  ['PUT', '/v1/api/user/password', 'undefined password'],
+  ['PUT', '/v1/api/phone/register', 'undefined phone'],
+  ['POST', '/v1/api/phone/register', 'undefined phone'],
+  ['POST', '/v1/api/email/register', 'undefined email'],
+  ['PUT', '/v1/api/phone/retrieve', 'undefined phone'],
+  ['POST', '/v1/api/phone/retrieve', 'undefined phone'],
+  ['PUT', '/v1/api/user/passwordcode/email', 'undefined email'],
+  ['PUT', '/v1/api/user/email/reset/password', 'undefined email'],
+  ['POST', '/v1/api/user/token', 'undefined push_token'],
+  ['PUT', '/v1/api/user/message/token/1', 'undefined push_token'],
+  ['POST', '/v1/api/user/weixin/app/login', 'undefined access_token'],
+  ['POST', '/v1/api/user/facebook/app/login', 'undefined access_token'],
 ] as const;
 
 describe.each(calls)('%s %s', (method, path, undefinedMember) => {

@@ -127,3 +127,33 @@ export async function mailedCode(gateway: Gateway, token: string, email: string)
   if (answer.status !== 200) throw new Error(`code request answered ${answer.status} ${answer.text}`);
   return gateway.lastCode(email);
 }
+
+/** The code of another purpose than `code`, or a wrong one: every digit is another. */
+export const unlike = (code: string): string =>
+  code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
+
+const codeCalls = {
+  register: { phone: ['PUT', '/v1/api/phone/register'], email: ['GET', '/v1/api/email/register'] },
+  recover: { phone: ['PUT', '/v1/api/phone/retrieve'], email: ['PUT', '/v1/api/user/passwordcode/email'] },
+} as const;
+
+/** Asks for a code. Asking to register by mail is a GET. */
+export function askForCode(
+  gateway: Gateway,
+  purpose: 'register' | 'recover',
+  contact: { email: string } | { phone: string; area_code?: number },
+): ReturnType<typeof answerTo> {
+  const [method, path] = codeCalls[purpose]['email' in contact ? 'email' : 'phone'];
+  return method === 'GET' && 'email' in contact
+    ? answerTo(gateway, method, `${path}?email=${encodeURIComponent(contact.email)}`)
+    : answerTo(gateway, method, path, { body: contact });
+}
+
+/** Asks for a code and returns it from the outbox. A number without area code is one of China. */
+export async function sentCode(
+  ...[gateway, purpose, contact]: Parameters<typeof askForCode>
+): Promise<string> {
+  const { status, body } = await askForCode(gateway, purpose, contact);
+  if (status !== 200) throw new Error(`code request answered ${status} ${JSON.stringify(body)}`);
+  return gateway.lastCode('email' in contact ? contact.email : `+${contact.area_code ?? 86}${contact.phone}`);
+}

@@ -28,6 +28,7 @@ describe('registration', () => {
       password: 'Secret_123',
       email: 'new@example.com',
       phone: '13800138001',
+      apiKey: '0123456789abcdef0123456789abcdef',
       profile: { nickname: '叮叮' },
       identifierOrder: ['username', 'email', 'phone'],
       signIn: false,

@@ -1,0 +1,172 @@
+import type { Exchange } from '../../../src/contract';
+import {
+  grant,
+  json,
+  refused,
+  staleRefreshToken,
+  success,
+  text,
+  unauthenticated,
+  unserved,
+  wrongCredentials,
+} from './answers';
+
+export const sessions: readonly Exchange[] = [
+  {
+    title: 'a user signs in by user name',
+    source: 'client',
+    given: 'the user has this name and password',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/signin',
+      query: { client_id: 'demo-env-1' },
+      headers: text,
+      body: { username: '<username>', password: '<password>' },
+    },
+    credential: 'none',
+    response: grant,
+  },
+  {
+    title: 'an unknown user is told as a wrong password is',
+    source: 'documented',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/signin',
+      query: { client_id: 'demo-env-1' },
+      headers: text,
+      body: { username: 'nobody_here', password: 'Wrong_1234' },
+    },
+    credential: 'none',
+    response: wrongCredentials,
+  },
+  {
+    title: 'the password grant signs in too',
+    source: 'documented',
+    given: 'the user has this name and password',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/token',
+      headers: json,
+      body: {
+        grant_type: 'password',
+        username: '<username>',
+        password: '<password>',
+        client_id: 'demo-env-1',
+      },
+    },
+    credential: 'none',
+    response: grant,
+  },
+  {
+    title: 'a refresh token is exchanged for new tokens',
+    source: 'client',
+    given: 'the refresh token was handed to this user at sign-in',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/token',
+      query: { client_id: 'demo-env-1' },
+      headers: text,
+      body: {
+        client_id: 'demo-env-1',
+        client_secret: '',
+        grant_type: 'refresh_token',
+        refresh_token: '<own refresh token>',
+      },
+    },
+    credential: 'none',
+    response: grant,
+  },
+  {
+    title: 'an unknown refresh token is an invalid grant',
+    source: 'client',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/token',
+      headers: text,
+      body: { grant_type: 'refresh_token', refresh_token: 'm.unknown' },
+    },
+    credential: 'none',
+    response: staleRefreshToken,
+  },
+  {
+    title: 'signing out answers an empty object',
+    source: 'client',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/revoke',
+      query: { client_id: 'demo-env-1' },
+      headers: text,
+      body: { token: '<own access token>' },
+    },
+    credential: 'none',
+    response: success,
+  },
+  {
+    title: 'signing out without a session does too',
+    source: 'ours',
+    request: { method: 'POST', path: '/auth/v1/revoke', headers: text, body: {} },
+    credential: 'none',
+    response: success,
+  },
+];
+
+export const refusedCalls: readonly Exchange[] = [
+  {
+    title: 'no token',
+    source: 'client',
+    request: { method: 'GET', path: '/auth/v1/user/me' },
+    credential: 'none',
+    response: refused(401, 'unauthenticated', 16, 'Access token is required'),
+  },
+  {
+    title: 'a token that is none',
+    source: 'client',
+    request: { method: 'GET', path: '/auth/v1/user/me', headers: { authorization: 'Bearer none' } },
+    credential: 'none',
+    response: unauthenticated,
+  },
+  {
+    title: 'a path of version 2',
+    source: 'ours',
+    request: { method: 'POST', path: '/auth/v2/signin/username', headers: text, body: {} },
+    credential: 'none',
+    response: unserved('This call is not implemented'),
+  },
+  {
+    title: 'a grant that is not enabled',
+    source: 'ours',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/token',
+      headers: json,
+      body: { grant_type: 'authorization_code', code: 'x', client_id: 'demo-env-1' },
+    },
+    credential: 'none',
+    response: unserved('This grant_type is not enabled'),
+  },
+  {
+    title: 'client credentials without Basic authorization',
+    source: 'ours',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/token',
+      headers: json,
+      body: { grant_type: 'client_credentials', client_id: 'demo-env-1' },
+    },
+    credential: 'none',
+    response: refused(400, 'unauthorized_client', 4022, 'Client credentials are not correct'),
+  },
+  {
+    title: 'an identity provider',
+    source: 'ours',
+    request: {
+      method: 'POST',
+      path: '/auth/v1/signin/with/provider',
+      query: { client_id: 'demo-env-1' },
+      headers: text,
+      body: { provider_token: 'x' },
+    },
+    credential: 'none',
+    response: refused(400, 'provider_not_enabled', 4045, 'No identity provider is enabled'),
+  },
+];

@@ -1,0 +1,97 @@
+import type { Profile, Result, User } from '../../../src/core';
+import type { HeardResponse, WireResponse } from '../../../src/dialect';
+import {
+  readAvatar,
+  readGender,
+  readPhone,
+  spellAvatar,
+  spellGender,
+  spellPhone,
+  spellProfile,
+  statuses,
+} from '../vocabulary';
+import { failure } from '../errors';
+import { nothing } from '../responses';
+
+/** `/user/me` of reference 7. Unset members are absent. */
+export function writeProfile(user: User, publicUrl: string): WireResponse {
+  const { nickname, username, email, gender, description } = spellProfile(user, publicUrl);
+  const name = user.kind === 'anonymous' ? 'anonymous' : nickname;
+  return {
+    status: 200,
+    body: {
+      sub: String(user.id),
+      user_id: String(user.id),
+      ...(name !== undefined && { name }),
+      ...(user.avatar !== '' && { picture: spellAvatar(user.avatar, publicUrl) }),
+      ...(username !== undefined && { username }),
+      ...(email !== undefined && { email, email_verified: user.emailVerifiedAt !== null }),
+      ...(user.phone !== null && { phone_number: spellPhone(user.phone) }),
+      ...(gender !== undefined && { gender }),
+      ...(user.locale !== '' && { locale: user.locale }),
+      ...(description !== undefined && { user_desc: description }),
+      providers: [],
+      groups: [],
+      status: statuses[user.status],
+      created_at: user.createdAt.toISOString(),
+      updated_at: user.updatedAt.toISOString(),
+      ...(user.passwordUpdatedAt !== null && { password_updated_at: user.passwordUpdatedAt.toISOString() }),
+      ...(user.lastSignInAt !== null && { last_login: user.lastSignInAt.toISOString() }),
+      has_password: user.hasPassword,
+      internal_user_type: user.role === 'admin' ? 'administrator' : 'generalUser',
+    },
+  };
+}
+
+/** The part of a profile that `/user/me` shows. */
+export function hearProfile({ body }: HeardResponse, publicUrl: string): Partial<Profile> {
+  const heard = body as Record<string, string | undefined>;
+  return {
+    username: heard.username ?? null,
+    nickname: heard.name ?? '',
+    bio: heard.user_desc ?? '',
+    gender: readGender(heard.gender ?? ''),
+    email: heard.email ?? null,
+    phone: heard.phone_number === undefined ? null : readPhone(heard.phone_number),
+    avatar: readAvatar(heard.picture ?? '', publicUrl),
+    locale: heard.locale ?? '',
+  };
+}
+
+/** `/user/query` of reference 8.2: the contacts only as far as the caller may see them. */
+export function writeUsers({ users }: Result<'queryUsers'>, publicUrl: string): WireResponse {
+  const data = users.map(({ user, shows }) => ({
+    sub: String(user.id),
+    name: user.kind === 'anonymous' ? 'anonymous' : user.nickname,
+    ...(user.avatar !== '' && { picture: spellAvatar(user.avatar, publicUrl) }),
+    ...(user.gender !== null && { gender: spellGender(user.gender) }),
+    ...(user.locale !== '' && { locale: user.locale }),
+    ...(shows.email && user.email !== null && { email: user.email }),
+    ...(shows.phone && user.phone !== null && { phone_number: spellPhone(user.phone) }),
+  }));
+  return { status: 200, body: { total: data.length, data } };
+}
+
+/** Who was found. */
+export function hearUsers({ body }: HeardResponse): { users: readonly { user: { id: number } }[] } {
+  const { data } = body as { data: readonly { sub: string }[] };
+  return { users: data.map(({ sub }) => ({ user: { id: Number(sub) } })) };
+}
+
+/** `/checkIfUserExist`. */
+export function writeExistence({ userId }: Result<'identifierExists'>): WireResponse {
+  return { status: 200, body: { exist: userId !== null } };
+}
+
+/** Whether somebody has the identifier; this wire does not tell who. */
+export function hearExistence({ body }: HeardResponse): { exists: boolean } {
+  return { exists: (body as { exist: boolean }).exist };
+}
+
+/** `/checkUsername`: nothing when the name is free, and the documented refusal when it is not (reference 11). */
+export function writeUsernameCheck({ userId }: Result<'identifierExists'>): WireResponse {
+  return userId === null ? nothing : usernameTaken;
+}
+
+/** The documented failure of reference 8. */
+const usernameTaken = failure(409, 'username_already_exists', 409, 'Username already exists');

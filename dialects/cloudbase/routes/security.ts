@@ -1,0 +1,106 @@
+import type { Route } from '../../../src/dialect';
+import { deletionErrors, passwordErrors, reauthenticationErrors } from '../call-errors';
+import { readHistoryRequest, sayHistoryRequest } from '../requests/history';
+import {
+  readDeletion,
+  readDevice,
+  readPasswordChange,
+  readSignOut,
+  readSudo,
+  sayDeletion,
+  sayDevice,
+  sayPasswordChange,
+  saySignOut,
+  saySudo,
+} from '../requests/security';
+import { readReauthentication, sayReauthentication } from '../requests/verification';
+import { hearNothing, nothing } from '../responses';
+import { hearHistory, hearSudo, writeHistory, writeSignOut, writeSudo } from '../responses/security';
+
+/** What a user does about their own safety; reference 9 and 12. */
+export const securityRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/auth/v1/user/sudo',
+    operation: 'confirmCaller',
+    access: 'session',
+    read: readSudo,
+    write: writeSudo,
+    say: saySudo,
+    hear: hearSudo,
+  },
+  {
+    method: 'patch',
+    path: '/auth/v1/user/password',
+    operation: 'changePassword',
+    access: 'session',
+    read: readPasswordChange,
+    write: () => nothing,
+    errors: passwordErrors,
+    say: sayPasswordChange,
+    hear: hearNothing,
+  },
+  {
+    method: 'post',
+    path: '/auth/v1/user/reauthenticate',
+    operation: 'requestCode',
+    access: 'session',
+    read: readReauthentication,
+    write: () => nothing,
+    errors: reauthenticationErrors,
+    say: sayReauthentication,
+    hear: hearNothing,
+  },
+  {
+    method: 'delete',
+    path: '/auth/v1/user/me',
+    operation: 'deleteUser',
+    access: 'session',
+    read: readDeletion,
+    write: () => nothing,
+    errors: deletionErrors,
+    say: sayDeletion,
+    hear: hearNothing,
+  },
+  {
+    method: 'post',
+    path: '/auth/v1/user/signout',
+    acceptExpired: true,
+    operation: 'signOut',
+    access: 'session',
+    read: readSignOut,
+    write: (_result, meta) => writeSignOut(meta),
+    say: saySignOut,
+    hear: hearNothing,
+  },
+  {
+    method: 'delete',
+    path: '/auth/v1/user/revoke/all',
+    operation: 'signOutEverywhere',
+    access: 'session',
+    read: (_request, caller) => ({ caller }),
+    write: () => nothing,
+    say: () => ({}),
+    hear: hearNothing,
+  },
+  {
+    method: 'delete',
+    path: '/auth/v1/user/authorized/devices/:device_id',
+    operation: 'signOutDevice',
+    access: 'session',
+    read: readDevice,
+    write: () => nothing,
+    say: sayDevice,
+    hear: hearNothing,
+  },
+  {
+    method: 'get',
+    path: '/auth/v1/user/security/history',
+    operation: 'listHistory',
+    access: 'session',
+    read: readHistoryRequest,
+    write: writeHistory,
+    say: sayHistoryRequest,
+    hear: hearHistory,
+  },
+];

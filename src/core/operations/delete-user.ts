@@ -1,0 +1,22 @@
+import type { Deps } from '../deps';
+import type { Operation } from '../operations';
+import { fail } from '../problems';
+import { removeUser } from '../remove-user';
+import { consumeTicket } from '../store/tickets';
+import { lockUser } from '../store/users';
+import { tell } from '../tell';
+
+export const deleteUser =
+  (deps: Deps): Operation<'deleteUser'> =>
+  async ({ caller, sudoToken }, context) => {
+    const userId = caller.user.id;
+    await deps.db.knex.transaction(async (queries) => {
+      const now = deps.clock();
+      const sudo = await consumeTicket(queries, sudoToken, ['sudo'], now);
+      if (sudo?.userId !== userId) fail({ code: 'sudo_rejected' });
+      const there = await lockUser(queries, userId);
+      if (there === null || !(await removeUser(queries, userId, now))) fail({ code: 'user_not_found' });
+      await tell(deps, queries, context, { userId, action: 'user_deleted' });
+    });
+    return {};
+  };

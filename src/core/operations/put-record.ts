@@ -1,0 +1,25 @@
+import type { Deps } from '../deps';
+import type { Operation } from '../operations';
+import { checkRecord } from '../rules';
+import { deleteRecords, insertRecord, listRecordRows } from '../store/records';
+import { lockUser } from '../store/users';
+
+export const putRecord =
+  ({ db }: Deps): Operation<'putRecord'> =>
+  async ({ caller, kind, data, match }, context) => {
+    const owner = { dialect: context.door, kind, userId: caller.user.id };
+    return db.knex.transaction(async (queries) => {
+      await lockUser(queries, caller.user.id);
+      await queries.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, ?))', [
+        `${context.door}:${kind}`,
+        caller.user.id,
+      ]);
+      if (match !== undefined) {
+        const same = (await listRecordRows(queries, owner)).filter((record) =>
+          match.every((member) => record.data[member] === data[member]),
+        );
+        for (const record of same) await deleteRecords(queries, owner, record.id);
+      }
+      return insertRecord(queries, owner, checkRecord(data));
+    });
+  };

@@ -1,0 +1,124 @@
+import { seedRecords } from '../../src/core';
+import { openDatabase } from '../../src/platform/database';
+import { at, newcomer, problemOf, startCore, type TestCore } from './support';
+
+let world: TestCore;
+beforeAll(async () => {
+  world = await startCore();
+});
+afterAll(() => world.stop());
+
+const missing = { code: 'record_not_found' };
+
+test('records are of one user, one kind and one door', async () => {
+  const caller = await newcomer(world, { username: 'r1' });
+  const stranger = await newcomer(world, { username: 'r2' });
+  const { id } = await world.core.putRecord({ caller, kind: 'push', data: { token: 'a' } }, at('web'));
+  const list = async (who: typeof caller, kind: string, door: string) =>
+    (await world.core.listRecords({ caller: who, kind, shared: false }, at(door))).records.map(
+      ({ data }) => data,
+    );
+  expect(await list(caller, 'push', 'web')).toEqual([{ token: 'a' }]);
+  for (const other of [
+    list(stranger, 'push', 'web'),
+    list(caller, 'other', 'web'),
+    list(caller, 'push', 'sdk'),
+  ]) {
+    expect(await other).toEqual([]);
+  }
+  const update = { kind: 'push', id, data: { token: 'b' } };
+  expect(await problemOf(world.core.updateRecord({ caller: stranger, ...update }, at('web')))).toEqual(
+    missing,
+  );
+  expect(await problemOf(world.core.updateRecord({ caller, ...update }, at('sdk')))).toEqual(missing);
+  expect(
+    await problemOf(world.core.removeRecords({ caller: stranger, kind: 'push', id }, at('web'))),
+  ).toEqual(missing);
+  expect(await list(caller, 'push', 'web')).toEqual([{ token: 'a' }]);
+});
+
+test('an update merges members, and a removal takes one or all', async () => {
+  const caller = await newcomer(world, { username: 'r3' });
+  const put = (data: { n: number }) => world.core.putRecord({ caller, kind: 'k', data }, at('web'));
+  const { id } = await put({ n: 1 });
+  await put({ n: 2 });
+  await put({ n: 3 });
+  const updated = await world.core.updateRecord({ caller, kind: 'k', id, data: { x: true } }, at('web'));
+  expect(updated).toEqual({ id, userId: caller.user.id, data: { n: 1, x: true } });
+  await world.core.removeRecords({ caller, kind: 'k', id }, at('web'));
+  expect(await problemOf(world.core.removeRecords({ caller, kind: 'k', id }, at('web')))).toEqual(missing);
+  await world.core.removeRecords({ caller, kind: 'k' }, at('web'));
+  expect((await world.core.listRecords({ caller, kind: 'k', shared: false }, at('web'))).records).toEqual([]);
+  expect(await problemOf(world.core.removeRecords({ caller, kind: 'k' }, at('web')))).toBeUndefined();
+});
+
+test('one that matches is replaced, in parallel too', async () => {
+  const caller = await newcomer(world, { username: 'r4' });
+  await Promise.all(
+    Array.from({ length: 12 }, (_, n) =>
+      world.core.putRecord({ caller, kind: 'k', data: { app: 'a', n }, match: ['app'] }, at('web')),
+    ),
+  );
+  const { records } = await world.core.listRecords({ caller, kind: 'k', shared: false }, at('web'));
+  expect(records).toHaveLength(1);
+});
+
+test('signing in, which removes records, and adding some at once do not wait for each other for ever', async () => {
+  const caller = await newcomer(world, { username: 'r5', password: 'secret-1' }, 'single');
+  const outcomes = await Promise.all(
+    Array.from({ length: 6 }, (_, n) => [
+      problemOf(
+        world.core.putRecord({ caller, kind: 'push', data: { app: 'a', n }, match: ['app'] }, at('single')),
+      ),
+      problemOf(world.core.signIn({ identifier: 'r5', password: 'secret-1' }, at('single'))),
+    ]).flat(),
+  );
+  expect(new Set(outcomes)).toEqual(new Set([undefined]));
+});
+
+test.each([1e30, -(2 ** 63) * 4, 1.5, Number.NaN])('the id %d is nobody’s', async (id) => {
+  const caller = await newcomer(world, {});
+  expect(await problemOf(world.core.removeRecords({ caller, kind: 'k', id }, at('web')))).toEqual(missing);
+  expect(await problemOf(world.core.updateRecord({ caller, kind: 'k', id, data: {} }, at('web')))).toEqual(
+    missing,
+  );
+});
+
+test.each([{ a: 'x\u0000' }, { a: { b: ['\udc00'] } }, { 'k\u0000': 1 }])(
+  '%j cannot be stored and is refused',
+  async (data) => {
+    const caller = await newcomer(world, {});
+    const problem = { code: 'invalid_field', field: 'record', rule: 'format' };
+    expect(await problemOf(world.core.putRecord({ caller, kind: 'k', data }, at('web')))).toEqual(problem);
+    const { id } = await world.core.putRecord(
+      { caller, kind: 'k', data: { a: '\\u0000 \\\\ud800' } },
+      at('web'),
+    );
+    expect(await problemOf(world.core.updateRecord({ caller, kind: 'k', id, data }, at('web')))).toEqual(
+      problem,
+    );
+  },
+);
+
+test('seeds are put there once, one kind at a time, and belong to nobody', async () => {
+  const database = openDatabase(world.connection, { poolSize: 2, onIdleError: () => undefined });
+  const seeds = [
+    { kind: 'group', data: { name: 'one' } },
+    { kind: 'group', data: { name: 'two' } },
+  ];
+  await seedRecords(database.knex, 'web', seeds);
+  await seedRecords(database.knex, 'web', [...seeds, { kind: 'later', data: {} }]);
+  await database.close();
+  const caller = await newcomer(world, {});
+  const shared = await world.core.listRecords({ caller, kind: 'group', shared: true }, at('web'));
+  expect(shared.records.map(({ userId, data }) => [userId, data])).toEqual([
+    [null, { name: 'one' }],
+    [null, { name: 'two' }],
+  ]);
+  expect(
+    (await world.core.listRecords({ caller, kind: 'later', shared: true }, at('web'))).records,
+  ).toHaveLength(1);
+  expect((await world.core.listRecords({ caller, kind: 'group', shared: false }, at('web'))).records).toEqual(
+    [],
+  );
+});
