@@ -6,6 +6,14 @@ import type { JsonObject, OperationName, User } from '../core';
  */
 export type ExchangeSource = 'documented' | 'server' | 'client' | 'ours';
 
+/**
+ * What a case tries, which is its column in the table of coverage. `error`: a documented refusal of a well-formed request, such as of a
+ * name that is taken. `wrong_type`: a member or a body of the wrong JSON type. `boundary`: a value at or just beyond a
+ * limit of the wire, an empty one and an absent one included.
+ */
+export type ExchangeKind =
+  'success' | 'error' | 'no_credential' | 'bad_credential' | 'wrong_type' | 'boundary';
+
 /** A request as it stands on the wire, without its host. Placeholders such as `<id>` are named in the dialect's `given`. */
 export interface ExchangeRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -34,7 +42,7 @@ export interface Arrangement {
       | 'updatedAt'
       | 'lastSignInAt'
     >
-  > & { password?: string };
+  > & { password?: string; role?: 'admin'; status?: 'blocked' | 'pending' };
   /** What the dialect keeps about that user. */
   extension?: JsonObject;
   /** Records of the dialect's own about that user. */
@@ -52,6 +60,10 @@ export interface Arrangement {
   captcha?: true;
   /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
   client?: true;
+  /** The session of `own` is no longer good: they signed out, or signed in here once more. */
+  session?: 'ended' | 'superseded';
+  /** Seconds that pass once all else was brought about. */
+  elapsed?: number;
   /** There is nobody yet whom placeholders could speak of. */
   nobody?: true;
   /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */
@@ -71,8 +83,10 @@ export interface Answer {
  * matches any value of its kind, or where the contract names none, what the run sent or arranged under that name.
  */
 export interface Exchange {
+  /** What it shows, as a sentence; no two exchanges of a contract have the same. */
   title: string;
   source: ExchangeSource;
+  kind?: ExchangeKind;
   /** What must be so beforehand, in plain words. */
   given?: string;
   /** The same for a machine. Absent: a user of whom nothing special is known. */

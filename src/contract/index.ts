@@ -3,6 +3,7 @@ export type {
   Arrangement,
   Contract,
   Exchange,
+  ExchangeKind,
   ExchangeRequest,
   ExchangeSource,
   PlaceholderKind,

@@ -141,6 +141,13 @@ async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<Know
   return { '<captcha>': captchaId, '<captcha text>': text };
 }
 
+/** Signs out as a client of the wire does. */
+async function endSession(speaker: Speaker, identifier: string): Promise<void> {
+  const command = speaker.plan('signOut', {}).calls.length > 0 ? {} : { identifier };
+  const ended = await speaker.perform('signOut', command);
+  if (!ended.ok) throw new Error(`the session went on: ${JSON.stringify(ended)}`);
+}
+
 async function createClient(gateway: TestGateway): Promise<Known> {
   const { clientId, secret } = await gateway.core.createClient({ name: 'a program' }, gateway.operator);
   return {
@@ -205,7 +212,7 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
   if (asksForCode)
     await speaker.perform('requestEmailChange', { email: fresh['<new email>'], language: 'en' });
   const asksForProof = JSON.stringify(exchange.request).includes('<proof token>');
-  return {
+  const stage: Stage = {
     token,
     facts: { publicUrl: gateway.url, userId: user.id },
     known: {
@@ -232,6 +239,15 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
   };
+  if (exchange.arrange?.session === 'superseded')
+    await enter(speakerOf(gateway, subject), username, password);
+  if (exchange.arrange?.session === 'ended') await endSession(speaker, username);
+  if (own?.role !== undefined)
+    await gateway.core.setUserRole({ userId: user.id, role: own.role }, gateway.operator);
+  if (own?.status !== undefined)
+    await gateway.core.setUserStatus({ userId: user.id, status: own.status }, gateway.operator);
+  gateway.clock.advance(exchange.arrange?.elapsed ?? 0);
+  return stage;
 }
 
 /** Every string that is a placeholder, replaced; one that nobody knows is a fault of the contract. */
@@ -288,6 +304,8 @@ describe.each(subjects)('$name', (subject) => {
     '%s',
     async (_, exchange) => {
       const stage = await arrange(gateway, subject, exchange);
+      // The next exchange is about now again.
+      const { elapsed = 0 } = exchange.arrange ?? {};
       const { method, path, query, headers, body } = exchange.request;
       const search = new URLSearchParams(fill(query ?? {}, stage.known) as Record<string, string>).toString();
       const sent = await payload(body, stage.known);
@@ -300,9 +318,12 @@ describe.each(subjects)('$name', (subject) => {
         await fetch(`${gateway.url}${target}${search === '' ? '' : `?${search}`}`, {
           method,
           headers: { ...(fill(headers ?? {}, stage.known) as Record<string, string>), ...credential },
+          redirect: 'manual',
           ...(sent !== undefined && { body: sent }),
         }),
-      );
+      ).finally(() => {
+        gateway.clock.advance(-elapsed);
+      });
 
       expect({ status: response.status, body: response.body }).toEqual({
         status: exchange.response.status,
