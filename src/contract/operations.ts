@@ -1,7 +1,10 @@
 import type { OperationName } from '../core';
 
-/** `client`: a call of some wire. `host`: done on the way, while a call is served. `operator`: the command line's. */
-type Audience = 'client' | 'host' | 'operator';
+/**
+ * `client`: a call of some wire. `host`: done on the way, while a call is served. `operator`: the command line's.
+ * `rehearsal`: brings about what a case needs, behind the test door.
+ */
+type Audience = 'client' | 'host' | 'operator' | 'rehearsal';
 
 /** For whom each operation is. Every dialect says, or accounts for, those that are for clients. */
 export const audiences: Readonly<Record<OperationName, Audience>> = {
@@ -51,4 +54,13 @@ export const audiences: Readonly<Record<OperationName, Audience>> = {
   createApiKey: 'operator',
   listApiKeys: 'operator',
   revokeApiKey: 'operator',
+  newestUserId: 'rehearsal',
+  stageUser: 'rehearsal',
+  adjustUser: 'rehearsal',
+  eraseUser: 'rehearsal',
+  checkReach: 'rehearsal',
+  forgetTargets: 'rehearsal',
+  giveProof: 'rehearsal',
+  setCaptchaText: 'rehearsal',
+  eraseClient: 'rehearsal',
 };
