@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { CallContext, Core } from '../core';
 import { demandBearer } from './bearer';
-import { describeBodies, readBody, type UserBody } from './bodies';
+import { describeBodies, furthestSeconds, readBody, type UserBody } from './bodies';
 import type { AdjustableClock } from './clock';
 import { answerRefusal, DoorRefusal } from './refusals';
 import type { SentCodes } from './sent-codes';
@@ -135,6 +135,13 @@ export function createDoorRouter(rooms: DoorRooms): RequestHandler {
   calls.get('/clock', tellTime);
   calls.post('/clock', (request, response) => {
     const { advanceSeconds } = readBody(bodies.advance, request.body);
+    if (Math.abs(clock.offsetSeconds() + advanceSeconds) > furthestSeconds) {
+      throw new DoorRefusal(400, {
+        code: 'invalid_body',
+        where: 'advanceSeconds',
+        message: 'too far from now',
+      });
+    }
     clock.advance(advanceSeconds);
     tellTime(request, response);
   });
