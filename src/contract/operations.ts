@@ -52,3 +52,60 @@ export const audiences: Readonly<Record<OperationName, Audience>> = {
   listApiKeys: 'operator',
   revokeApiKey: 'operator',
 };
+
+/**
+ * What of a target remains once the operation was carried out. `session`: something that ends by itself, such as a session, a
+ * proof or a picture. `sends`: a mail or a text message leaves the gateway, for somebody to get. `changes`: users are not what
+ * they were.
+ */
+export type Effect = 'reads' | 'session' | 'sends' | 'changes';
+
+/** The strongest effect that each operation has. */
+export const effects: Readonly<Record<OperationName, Effect>> = {
+  registerUser: 'changes',
+  signIn: 'session',
+  refreshSession: 'session',
+  signOut: 'session',
+  getProfile: 'reads',
+  updateProfile: 'changes',
+  replaceAvatar: 'changes',
+  requestEmailChange: 'sends',
+  changeEmail: 'changes',
+  listPublicKeys: 'reads',
+  signInAnonymously: 'changes',
+  requestCode: 'sends',
+  redeemCode: 'session',
+  signInByProof: 'changes',
+  verifyEmailByLink: 'changes',
+  checkLink: 'reads',
+  recoverPassword: 'changes',
+  changeContact: 'changes',
+  identifierExists: 'reads',
+  queryUsers: 'reads',
+  confirmCaller: 'session',
+  changePassword: 'changes',
+  deleteUser: 'changes',
+  signOutEverywhere: 'session',
+  signOutDevice: 'session',
+  listHistory: 'reads',
+  createCaptcha: 'session',
+  checkCaptcha: 'reads',
+  signInClient: 'session',
+  putRecord: 'changes',
+  updateRecord: 'changes',
+  removeRecords: 'changes',
+  listRecords: 'reads',
+  authenticate: 'session',
+  renewSession: 'session',
+  findUser: 'reads',
+  listUsers: 'reads',
+  setUserPassword: 'changes',
+  setUserRole: 'changes',
+  setUserStatus: 'changes',
+  createClient: 'changes',
+  listClients: 'reads',
+  revokeClient: 'changes',
+  createApiKey: 'changes',
+  listApiKeys: 'reads',
+  revokeApiKey: 'changes',
+};
