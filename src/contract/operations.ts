@@ -1,7 +1,10 @@
 import type { OperationName } from '../core';
 
-/** `client`: a call of some wire. `host`: done on the way, while a call is served. `operator`: the command line's. */
-type Audience = 'client' | 'host' | 'operator';
+/**
+ * `client`: a call of some wire. `host`: done on the way, while a call is served. `operator`: the command line's.
+ * `rehearsal`: brings about what a case needs, behind the test door.
+ */
+type Audience = 'client' | 'host' | 'operator' | 'rehearsal';
 
 /** For whom each operation is. Every dialect says, or accounts for, those that are for clients. */
 export const audiences: Readonly<Record<OperationName, Audience>> = {
@@ -51,6 +54,15 @@ export const audiences: Readonly<Record<OperationName, Audience>> = {
   createApiKey: 'operator',
   listApiKeys: 'operator',
   revokeApiKey: 'operator',
+  newestUserId: 'rehearsal',
+  stageUser: 'rehearsal',
+  adjustUser: 'rehearsal',
+  eraseUser: 'rehearsal',
+  checkReach: 'rehearsal',
+  forgetTargets: 'rehearsal',
+  giveProof: 'rehearsal',
+  setCaptchaText: 'rehearsal',
+  eraseClient: 'rehearsal',
 };
 
 /**
@@ -108,4 +120,13 @@ export const effects: Readonly<Record<OperationName, Effect>> = {
   createApiKey: 'changes',
   listApiKeys: 'reads',
   revokeApiKey: 'changes',
+  newestUserId: 'reads',
+  stageUser: 'changes',
+  adjustUser: 'changes',
+  eraseUser: 'changes',
+  checkReach: 'reads',
+  forgetTargets: 'changes',
+  giveProof: 'session',
+  setCaptchaText: 'session',
+  eraseClient: 'changes',
 };
