@@ -3,6 +3,7 @@
  *
  *   dialects/*   -> src/dialect, src/contract -> src/core -> knex, pg
  *   src/http     -> src/dialect, src/core
+ *   src/kit      -> src/contract, src/dialect, src/core
  *   src/test-door -> src/core
  *   src/platform -> src/core, src/dialect (types), migrations
  *   src/main, src/cli, and what is not shipped (test, bench, scripts) -> everything
@@ -22,6 +23,9 @@ const httpLibraries = [
   'pino',
   'proxy-addr',
 ];
+
+/** What reads descriptions, shows differences and writes reports. */
+const kitLibraries = ['jest-diff', 'joi', 'junit-report-builder', 'yaml'];
 
 /** Where an import from one of these npm packages ends up, its types in `@types` included. */
 const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
@@ -153,6 +157,25 @@ module.exports = {
     ),
 
     rule(
+      'kit-is-a-client',
+      'The kit gets dialects handed in, and reaches every target over HTTP only.',
+      { path: '^src/kit/' },
+      { path: ours, pathNot: '^src/(kit|contract|dialect|core)/' },
+    ),
+    rule(
+      'kit-libraries',
+      'The kit compares, shows and reports; it stores nothing and serves nothing.',
+      { path: '^src/kit/' },
+      { dependencyTypes: npm, pathNot: packages(...kitLibraries) },
+    ),
+    rule(
+      'kit-sees-public-faces',
+      'What the kit needs of the other rooms is a word of theirs.',
+      { path: '^src/kit/' },
+      { path: '^src/(core|dialect|contract)/', pathNot: '^src/(core|dialect|contract)/index\\.ts$' },
+    ),
+
+    rule(
       'platform-serves-the-core',
       'The platform is the world behind the ports of the core.',
       { path: '^src/platform/' },
@@ -234,7 +257,7 @@ module.exports = {
     rule(
       'rooms-do-not-reach-up',
       'main and cli compose the rooms; no room knows who composes it.',
-      { path: '^(src/(core|dialect|http|contract|platform|test-door)|dialects|migrations)/' },
+      { path: '^(src/(core|dialect|http|contract|kit|platform|test-door)|dialects|migrations)/' },
       { path: '^src/(main\\.ts$|cli/)' },
     ),
   ],
