@@ -19,3 +19,7 @@ export { CannotArrange, type Known, type Stage, type Stagehand } from './stage';
 export { subjectOf, type Subject } from './subject';
 export { connectDoor, DoorRefusal, UnreachableTarget, type Door, type DoorFacts } from './door/client';
 export { createDoorStagehand } from './door/stagehand';
+export { readAccepted, UnreadableFile, type AcceptedDifference } from './accepted';
+export type { Side } from './ask';
+export { diffCases, type Diff, type DiffOptions } from './diff';
+export { promisesOf, readRecording, recordCases, type Recording } from './recording';
