@@ -90,7 +90,7 @@ interface Problem {
 }
 
 function refusal(call: string, status: number, body: unknown): DoorRefusal {
-  const problem = ((body as { problem?: Problem } | null)?.problem ?? {}) as Problem;
+  const problem = (body as { problem?: Problem } | null)?.problem ?? {};
   const { code = 'no_door', where, message, field, rule, identifier } = problem;
   const words = [where, message, field, rule, identifier].filter((word) => word !== undefined);
   return new DoorRefusal(status, code, call, words.length === 0 ? '' : `: ${words.join(' ')}`);

@@ -152,12 +152,12 @@ export function createDoorStagehand({ door, baseUrl }: DoorStagehandOptions): St
     const { userId, token, refreshToken } = entered;
     undo[undo.length - 1] = () => door.eraseUser(String(userId));
 
-    const contact = code?.purpose === 'recover' ? { email, phone } : { email: newcomer.email, phone: newcomer.phone };
+    const contact =
+      code?.purpose === 'recover' ? { email, phone } : { email: newcomer.email, phone: newcomer.phone };
     const { email: codeEmail = '', phone: codePhone = '' } = contact;
     const target =
       code?.to === 'email' ? { email: codeEmail } : { phone: formatPhone(codePhone, phoneRegion) };
-    const sentCode =
-      code === undefined ? undefined : await sendCode(speaker, readCode, code.purpose, target);
+    const sentCode = code === undefined ? undefined : await sendCode(speaker, readCode, code.purpose, target);
 
     let otherId: number | undefined;
     if (other !== undefined) {
