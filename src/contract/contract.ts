@@ -73,6 +73,8 @@ export interface Arrangement {
 /** An answer to the byte of its values. */
 export interface Answer {
   status: number;
+  /** Headers that clients of the wire depend on, by name in lower case. Others may come along. */
+  headers?: Readonly<Record<string, string>>;
   body: unknown;
 }
 
