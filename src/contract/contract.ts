@@ -20,6 +20,7 @@ export interface ExchangeRequest {
   /** Whole, mount included, query left out. A segment may be a placeholder. */
   path: string;
   query?: Readonly<Record<string, string>>;
+  /** A placeholder may stand inside a value, as in `Cookie: token=<token>`. */
   headers?: Readonly<Record<string, string>>;
   /** A string is sent as it stands; `{ file }` as a multipart body whose only part has that name; anything else as JSON. */
   body?: unknown;
@@ -42,7 +43,13 @@ export interface Arrangement {
       | 'updatedAt'
       | 'lastSignInAt'
     >
-  > & { password?: string; role?: 'admin'; status?: 'blocked' | 'pending' };
+  > & {
+    password?: string;
+    role?: 'admin';
+    status?: 'blocked' | 'pending';
+    /** This was set by an update, and never proven. */
+    edited?: 'email';
+  };
   /** What the dialect keeps about that user. */
   extension?: JsonObject;
   /** Records of the dialect's own about that user. */
@@ -58,16 +65,24 @@ export interface Arrangement {
   sudo?: true;
   /** A picture, `<captcha>`, shows `<captcha text>`. */
   captcha?: true;
+  /** A mail to the user's own address holds a link, which brings `<link token>` and `<link code>`. */
+  link?: 'verify_email' | 'recover';
+  /** So many guesses at the password of `own` were wrong. */
+  failures?: number;
   /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
   client?: true;
   /** The session of `own` is no longer good: they signed out, or signed in here once more. */
   session?: 'ended' | 'superseded';
   /** Seconds that pass once all else was brought about. */
   elapsed?: number;
+  /** Variables of the dialect with which the gateway was started, where they are not the defaults. */
+  settings?: Readonly<Record<string, string>>;
   /** There is nobody yet whom placeholders could speak of. */
   nobody?: true;
   /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */
   other?: string;
+  /** What that user has besides. */
+  otherContacts?: { email?: string; phone?: string };
 }
 
 /** An answer to the byte of its values. */
