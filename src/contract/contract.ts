@@ -20,6 +20,7 @@ export interface ExchangeRequest {
   /** Whole, mount included, query left out. A segment may be a placeholder. */
   path: string;
   query?: Readonly<Record<string, string>>;
+  /** A placeholder may stand inside a value, as in `Cookie: token=<token>`. */
   headers?: Readonly<Record<string, string>>;
   /** A string is sent as it stands; `{ file }` as a multipart body whose only part has that name; anything else as JSON. */
   body?: unknown;
@@ -58,12 +59,16 @@ export interface Arrangement {
   sudo?: true;
   /** A picture, `<captcha>`, shows `<captcha text>`. */
   captcha?: true;
+  /** A mail to the user's own address holds a link, which brings `<link token>` and `<link code>`. */
+  link?: 'verify_email' | 'recover';
   /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
   client?: true;
   /** The session of `own` is no longer good: they signed out, or signed in here once more. */
   session?: 'ended' | 'superseded';
   /** Seconds that pass once all else was brought about. */
   elapsed?: number;
+  /** Variables of the dialect with which the gateway was started, where they are not the defaults. */
+  settings?: Readonly<Record<string, string>>;
   /** There is nobody yet whom placeholders could speak of. */
   nobody?: true;
   /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */

@@ -15,6 +15,8 @@ import { declarationOf, speakerOf, subjects, type Subject } from '../support/sub
 /** What the run knows under the names of placeholders. */
 type Known = Readonly<Record<string, string>>;
 
+type CaptchaKnown = Record<'<captcha>' | '<captcha text>', string>;
+
 interface Stage {
   known: Known;
   token: string | undefined;
@@ -37,7 +39,7 @@ async function clear(gateway: TestGateway): Promise<void> {
     'SELECT dialect, kind, data FROM extension_records WHERE user_id IS NULL ORDER BY id',
   );
   await gateway.sql(
-    'TRUNCATE users, verification_codes, verification_sends, tickets RESTART IDENTITY CASCADE',
+    'TRUNCATE users, verification_codes, verification_sends, tickets, attempt_counters RESTART IDENTITY CASCADE',
   );
   for (const { dialect, kind, data } of seeds) {
     const text = 'INSERT INTO extension_records (dialect, kind, data) VALUES ($1, $2, $3)';
@@ -79,6 +81,31 @@ async function prove(gateway: TestGateway, email: string): Promise<string> {
   const { verificationId } = await core.requestCode({ caller: null, ...asked }, operator);
   const code = await gateway.lastCode(email);
   return (await core.redeemCode({ verificationId, code }, operator)).proofToken;
+}
+
+/** A link as a mail brings one. What is in it is told by the mail alone. */
+async function mailLink(
+  gateway: TestGateway,
+  email: string,
+  use: NonNullable<Arrangement['link']>,
+): Promise<Known> {
+  const { core, operator } = gateway;
+  const template = `${gateway.url}/?token={token}&code={code}`;
+  await core.requestCode(
+    {
+      caller: null,
+      purpose: use === 'recover' ? 'recover' : 'prove',
+      target: { email },
+      audience: 'held',
+      language: 'en',
+      link: { template, use },
+    },
+    operator,
+  );
+  const mail = (await gateway.outbox()).findLast(({ to }) => to === email);
+  const link = new URL(/^http:\S+$/m.exec(mail?.text ?? '')?.[0] ?? '');
+  const part = (name: string) => link.searchParams.get(name) ?? '';
+  return { '<link token>': part('token'), '<link code>': part('code') };
 }
 
 /** Has the wire send a code, and returns it. */
@@ -128,8 +155,9 @@ async function confirm(speaker: Speaker, password: string): Promise<Known> {
 }
 
 /** What is kept of a picture's text is a hash, so that the run puts a text of its own in the place. */
-async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<Known> {
-  const drawn = await speaker.perform('createCaptcha', { format: 'gif' });
+async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<CaptchaKnown> {
+  const format = speaker.plan('createCaptcha', { format: 'gif' }).calls.length > 0 ? 'gif' : 'png';
+  const drawn = await speaker.perform('createCaptcha', { format });
   if (!drawn.ok) throw new Error(`no picture was drawn: ${JSON.stringify(drawn)}`);
   const { captchaId } = drawn.heard as { captchaId: string };
   const text = 'ab12';
@@ -166,17 +194,21 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
     proof,
     sudo,
     captcha,
+    link,
     client,
+    settings,
     nobody,
     other,
   } = exchange.arrange ?? {};
+  const anonymous = speakerOf(gateway, subject);
   const fresh = {
     '<new username>': 'new_person',
     '<new email>': 'new.person@example.com',
     '<new phone>': '13600136000',
   };
   if (nobody === true) {
-    return { known: fresh, token: undefined, facts: { publicUrl: gateway.url, userId: undefined } };
+    const known = { ...fresh, ...(captcha === true && (await drawCaptcha(gateway, anonymous))) };
+    return { known, token: undefined, facts: { publicUrl: gateway.url, userId: undefined } };
   }
   const username = own?.username ?? anybody.username;
   const password = own?.password ?? anybody.password;
@@ -185,7 +217,18 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
     { username, password, email, phone, profile: { nickname }, signIn: false },
     gateway.operator,
   );
-  const { speaker, token, refreshToken } = await enter(speakerOf(gateway, subject), username, password);
+  // Where a setting asks for it, the text of a picture belongs to signing in.
+  const drawn =
+    settings !== undefined && anonymous.speaks('createCaptcha')
+      ? await drawCaptcha(gateway, anonymous)
+      : undefined;
+  const answer = drawn && { captchaId: drawn['<captcha>'], text: drawn['<captcha text>'] };
+  const { speaker, token, refreshToken } = await enter(
+    anonymous,
+    username,
+    password,
+    answer && { when: 'always', answer },
+  );
   await rewrite(gateway, user.id, own);
   if (extension !== undefined) {
     await gateway.sql('INSERT INTO extensions (user_id, dialect, data) VALUES ($1, $2, $3)', [
@@ -234,6 +277,7 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       ...(sudo === true && (await confirm(speaker, password))),
       ...(captcha === true && (await drawCaptcha(gateway, speaker))),
       ...(client === true && (await createClient(gateway))),
+      ...(link !== undefined && (await mailLink(gateway, email, link))),
       ...(asksForProof && { '<proof token>': await prove(gateway, email) }),
       ...(sentCode !== undefined && { '<sent code>': sentCode }),
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
@@ -260,6 +304,16 @@ function fill(value: unknown, known: Known): unknown {
   if (Array.isArray(value)) return value.map((inner) => fill(inner, known));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fill(inner, known)]));
+}
+
+/** Header values with the placeholders inside them replaced. */
+function fillHeaders(headers: Readonly<Record<string, string>>, known: Known): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value.replace(/<[a-z _]+>/g, (placeholder) => fill(placeholder, known) as string),
+    ]),
+  );
 }
 
 /** `expected` with the heard value in the place of each placeholder that may stand for it. */
@@ -294,15 +348,23 @@ async function payload(body: unknown, known: Known): Promise<string | FormData |
 }
 
 describe.each(subjects)('$name', (subject) => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startGateway();
+  const gateways = new Map<string, Promise<TestGateway>>();
+  afterAll(async () => {
+    for (const gateway of gateways.values()) await (await gateway).stop();
   });
-  afterAll(() => gateway.stop());
+
+  /** One gateway for all exchanges with the same settings. */
+  function gatewayWith(settings: NonNullable<Arrangement['settings']> = {}): Promise<TestGateway> {
+    const name = JSON.stringify(settings);
+    const gateway = gateways.get(name) ?? startGateway({ environment: { ...settings } });
+    gateways.set(name, gateway);
+    return gateway;
+  }
 
   it.each(subject.contract.exchanges.map((exchange) => [exchange.title, exchange] as const))(
     '%s',
     async (_, exchange) => {
+      const gateway = await gatewayWith(exchange.arrange?.settings);
       const stage = await arrange(gateway, subject, exchange);
       // The next exchange is about now again.
       const { elapsed = 0 } = exchange.arrange ?? {};
@@ -317,7 +379,7 @@ describe.each(subjects)('$name', (subject) => {
       const response = await hearResponse(
         await fetch(`${gateway.url}${target}${search === '' ? '' : `?${search}`}`, {
           method,
-          headers: { ...(fill(headers ?? {}, stage.known) as Record<string, string>), ...credential },
+          headers: { ...fillHeaders(headers ?? {}, stage.known), ...credential },
           redirect: 'manual',
           ...(sent !== undefined && { body: sent }),
         }),
