@@ -43,7 +43,13 @@ export interface Arrangement {
       | 'updatedAt'
       | 'lastSignInAt'
     >
-  > & { password?: string; role?: 'admin'; status?: 'blocked' | 'pending' };
+  > & {
+    password?: string;
+    role?: 'admin';
+    status?: 'blocked' | 'pending';
+    /** This was set by an update, and never proven. */
+    edited?: 'email';
+  };
   /** What the dialect keeps about that user. */
   extension?: JsonObject;
   /** Records of the dialect's own about that user. */
@@ -61,6 +67,8 @@ export interface Arrangement {
   captcha?: true;
   /** A mail to the user's own address holds a link, which brings `<link token>` and `<link code>`. */
   link?: 'verify_email' | 'recover';
+  /** So many guesses at the password of `own` were wrong. */
+  failures?: number;
   /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
   client?: true;
   /** The session of `own` is no longer good: they signed out, or signed in here once more. */
@@ -73,6 +81,8 @@ export interface Arrangement {
   nobody?: true;
   /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */
   other?: string;
+  /** What that user has besides. */
+  otherContacts?: { email?: string; phone?: string };
 }
 
 /** An answer to the byte of its values. */

@@ -66,6 +66,7 @@ async function rewrite(gateway: TestGateway, userId: number, own: Arrangement['o
     return column === undefined ? [] : [[column, value]];
   });
   if (own.email !== undefined) values.push(['email_key', own.email?.toLowerCase() ?? null]);
+  if (own.edited === 'email') values.push(['email_origin', 'edit']);
   if (values.length === 0) return;
   const assignments = values.map(([column], index) => `${column} = $${index + 2}`).join(', ');
   await gateway.sql(`UPDATE users SET ${assignments} WHERE id = $1`, [
@@ -169,6 +170,17 @@ async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<Capt
   return { '<captcha>': captchaId, '<captcha text>': text };
 }
 
+/** Guesses at a password as a client of the wire can: to be confirmed, for that asks for no captcha, else to sign in. */
+async function guess(speaker: Speaker, identifier: string, times: number): Promise<void> {
+  const password = 'Wrong_1234';
+  for (let time = 0; time < times; time += 1) {
+    const guessed = speaker.speaks('confirmCaller')
+      ? await speaker.perform('confirmCaller', { credential: { password } })
+      : await speaker.perform('signIn', { identifier, password });
+    if (guessed.ok) throw new Error('the guess was right');
+  }
+}
+
 /** Signs out as a client of the wire does. */
 async function endSession(speaker: Speaker, identifier: string): Promise<void> {
   const command = speaker.plan('signOut', {}).calls.length > 0 ? {} : { identifier };
@@ -197,8 +209,10 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
     link,
     client,
     settings,
+    failures = 0,
     nobody,
     other,
+    otherContacts,
   } = exchange.arrange ?? {};
   const anonymous = speakerOf(gateway, subject);
   const fresh = {
@@ -249,7 +263,10 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
   const somebodyElse =
     other === undefined
       ? undefined
-      : await gateway.core.registerUser({ username: other, password, signIn: false }, gateway.operator);
+      : await gateway.core.registerUser(
+          { username: other, password, signIn: false, ...otherContacts },
+          gateway.operator,
+        );
   if (other !== undefined) await enter(speakerOf(gateway, subject), other, password);
   const asksForCode = JSON.stringify(exchange.request).includes('<mailed code>');
   if (asksForCode)
@@ -283,6 +300,7 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
   };
+  await guess(speaker, username, failures);
   if (exchange.arrange?.session === 'superseded')
     await enter(speakerOf(gateway, subject), username, password);
   if (exchange.arrange?.session === 'ended') await endSession(speaker, username);
