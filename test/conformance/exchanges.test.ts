@@ -37,7 +37,7 @@ async function clear(gateway: TestGateway): Promise<void> {
     'SELECT dialect, kind, data FROM extension_records WHERE user_id IS NULL ORDER BY id',
   );
   await gateway.sql(
-    'TRUNCATE users, verification_codes, verification_sends, tickets RESTART IDENTITY CASCADE',
+    'TRUNCATE users, verification_codes, verification_sends, tickets, attempt_counters RESTART IDENTITY CASCADE',
   );
   for (const { dialect, kind, data } of seeds) {
     const text = 'INSERT INTO extension_records (dialect, kind, data) VALUES ($1, $2, $3)';
@@ -64,6 +64,7 @@ async function rewrite(gateway: TestGateway, userId: number, own: Arrangement['o
     return column === undefined ? [] : [[column, value]];
   });
   if (own.email !== undefined) values.push(['email_key', own.email?.toLowerCase() ?? null]);
+  if (own.proven === 'email') values.push(['email_verified_at', gateway.clock.now()]);
   if (values.length === 0) return;
   const assignments = values.map(([column], index) => `${column} = $${index + 2}`).join(', ');
   await gateway.sql(`UPDATE users SET ${assignments} WHERE id = $1`, [
@@ -87,15 +88,21 @@ async function sendCode(
   subject: Subject,
   { purpose, to }: NonNullable<Arrangement['code']>,
   contact: string,
-): Promise<string> {
+): Promise<Known> {
+  const audiences = { register: 'unregistered', recover: 'registered', prove: 'anyone' } as const;
   const outcome = await speakerOf(gateway, subject).perform('requestCode', {
     purpose,
     target: to === 'email' ? { email: contact } : { phone: contact },
-    audience: purpose === 'register' ? 'unregistered' : 'registered',
+    audience: audiences[purpose],
     language: 'en',
   });
   if (!outcome.ok) throw new Error(`no code was sent: ${JSON.stringify(outcome)}`);
-  return gateway.lastCode(to === 'email' ? contact : (parsePhone(contact, 'CN') ?? contact));
+  const { verificationId } = outcome.heard as { verificationId?: string };
+  const code = await gateway.lastCode(to === 'email' ? contact : (parsePhone(contact, 'CN') ?? contact));
+  return {
+    '<sent code>': code,
+    ...(verificationId !== undefined && { '<verification id>': verificationId }),
+  };
 }
 
 /** The placeholders of a proof that is under way, or of one that was had for its code. */
@@ -141,6 +148,25 @@ async function drawCaptcha(gateway: TestGateway, speaker: Speaker): Promise<Know
   return { '<captcha>': captchaId, '<captcha text>': text };
 }
 
+/** What the text of a picture gives. */
+async function passCaptcha(speaker: Speaker, drawn: Known): Promise<Known> {
+  const { '<captcha>': captchaId = '', '<captcha text>': text = '' } = drawn;
+  const passed = await speaker.perform('checkCaptcha', { captchaId, text });
+  if (!passed.ok) throw new Error(`the text was refused: ${JSON.stringify(passed)}`);
+  return { '<captcha pass>': (passed.heard as { captchaPass: string }).captchaPass };
+}
+
+/** Guesses at a password as a client of the wire can: to be confirmed, for that asks for no captcha, else to sign in. */
+async function guess(speaker: Speaker, identifier: string, times: number): Promise<void> {
+  const password = 'Wrong_1234';
+  for (let time = 0; time < times; time += 1) {
+    const guessed = speaker.speaks('confirmCaller')
+      ? await speaker.perform('confirmCaller', { credential: { password } })
+      : await speaker.perform('signIn', { identifier, password });
+    if (guessed.ok) throw new Error('the guess was right');
+  }
+}
+
 /** Signs out as a client of the wire does. */
 async function endSession(speaker: Speaker, identifier: string): Promise<void> {
   const command = speaker.plan('signOut', {}).calls.length > 0 ? {} : { identifier };
@@ -148,9 +174,12 @@ async function endSession(speaker: Speaker, identifier: string): Promise<void> {
   if (!ended.ok) throw new Error(`the session went on: ${JSON.stringify(ended)}`);
 }
 
-async function createClient(gateway: TestGateway): Promise<Known> {
+async function createClient(gateway: TestGateway, speaker: Speaker): Promise<Known> {
   const { clientId, secret } = await gateway.core.createClient({ name: 'a program' }, gateway.operator);
+  const signedIn = await speaker.perform('signInClient', { clientId, secret });
+  if (!signedIn.ok) throw new Error(`the program was refused: ${JSON.stringify(signedIn)}`);
   return {
+    '<client bearer>': `Bearer ${(signedIn.heard as { accessToken: string }).accessToken}`,
     '<client credentials>': `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
   };
 }
@@ -167,8 +196,10 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
     sudo,
     captcha,
     client,
+    failures = 0,
     nobody,
     other,
+    otherContacts: { proven: otherProven, ...otherContacts } = {},
   } = exchange.arrange ?? {};
   const fresh = {
     '<new username>': 'new_person',
@@ -201,17 +232,24 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
     );
   }
   const contact =
-    code?.purpose === 'recover' ? anybody : { email: fresh['<new email>'], phone: fresh['<new phone>'] };
-  const sentCode = code === undefined ? undefined : await sendCode(gateway, subject, code, contact[code.to]);
+    code?.purpose === 'register' ? { email: fresh['<new email>'], phone: fresh['<new phone>'] } : anybody;
+  const sentCode = code === undefined ? {} : await sendCode(gateway, subject, code, contact[code.to]);
   const somebodyElse =
     other === undefined
       ? undefined
-      : await gateway.core.registerUser({ username: other, password, signIn: false }, gateway.operator);
+      : await gateway.core.registerUser(
+          { username: other, password, signIn: false, ...otherContacts },
+          gateway.operator,
+        );
   if (other !== undefined) await enter(speakerOf(gateway, subject), other, password);
+  if (somebodyElse !== undefined && otherProven !== undefined)
+    await rewrite(gateway, somebodyElse.user.id, { proven: otherProven });
   const asksForCode = JSON.stringify(exchange.request).includes('<mailed code>');
   if (asksForCode)
     await speaker.perform('requestEmailChange', { email: fresh['<new email>'], language: 'en' });
   const asksForProof = JSON.stringify(exchange.request).includes('<proof token>');
+  const asksForOtherProof = JSON.stringify(exchange.request).includes('<other proof token>');
+  const picture = captcha === undefined ? {} : await drawCaptcha(gateway, speaker);
   const stage: Stage = {
     token,
     facts: { publicUrl: gateway.url, userId: user.id },
@@ -232,13 +270,16 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       }),
       ...(proof !== undefined && (await startProof(gateway, speaker, proof, fresh['<new email>']))),
       ...(sudo === true && (await confirm(speaker, password))),
-      ...(captcha === true && (await drawCaptcha(gateway, speaker))),
-      ...(client === true && (await createClient(gateway))),
+      ...picture,
+      ...(captcha === 'passed' && (await passCaptcha(speaker, picture))),
+      ...(client === true && (await createClient(gateway, speaker))),
       ...(asksForProof && { '<proof token>': await prove(gateway, email) }),
-      ...(sentCode !== undefined && { '<sent code>': sentCode }),
+      ...(asksForOtherProof && { '<other proof token>': await prove(gateway, otherContacts.email ?? '') }),
+      ...sentCode,
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
   };
+  await guess(speaker, username, failures);
   if (exchange.arrange?.session === 'superseded')
     await enter(speakerOf(gateway, subject), username, password);
   if (exchange.arrange?.session === 'ended') await endSession(speaker, username);
