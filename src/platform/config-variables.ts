@@ -233,7 +233,7 @@ export function describeVariables(dialects: readonly string[]) {
       wants: 'at least 16 letters, digits or signs of ASCII, without spaces',
       default: '',
       meaning:
-        'opens the test door under `/.test-door/v1` to whoever has this token: for rehearsals, never where real users are; unset keeps it shut',
+        'opens the test door, `/.test-door/v1`, to whoever has this token; never where real users are; unset keeps it shut',
     },
     LOG_LEVEL: {
       schema: Joi.valid(...logLevels),

@@ -2,6 +2,9 @@ import Joi from 'joi';
 import type { Circumstances, JsonObject, LinkUse, StagedUser } from '../core';
 import { DoorRefusal } from './refusals';
 
+/** A century: a clock that is further away from now is a slip. */
+export const furthestSeconds = 3_155_760_000;
+
 const text = (longest: number) => Joi.string().allow('').max(longest);
 const identifier = Joi.string().min(1).max(320);
 const time = Joi.string()
@@ -57,8 +60,7 @@ export function describeBodies(dialects: readonly string[]) {
     }).required(),
     captcha: Joi.object<{ text: string }>({ text: Joi.string().min(1).max(64).required() }).required(),
     advance: Joi.object<{ advanceSeconds: number }>({
-      // A century: whatever lies beyond it is a slip.
-      advanceSeconds: Joi.number().integer().min(-3_155_760_000).max(3_155_760_000).required(),
+      advanceSeconds: Joi.number().integer().min(-furthestSeconds).max(furthestSeconds).required(),
     }).required(),
   };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { CallContext, Core } from '../core';
 import { demandBearer } from './bearer';
-import { describeBodies, readBody, type UserBody } from './bodies';
+import { describeBodies, furthestSeconds, readBody, type UserBody } from './bodies';
 import type { AdjustableClock } from './clock';
 import { answerRefusal, DoorRefusal } from './refusals';
 import type { SentCodes } from './sent-codes';
@@ -14,6 +14,8 @@ export interface DoorFacts {
   publicUrl: string;
   phoneRegion: string;
   settings: { requireVerifiedContact: boolean; contactHoldHours: number };
+  /** The variables of the dialects, as the environment has them; a switch is `1` or `0`. */
+  variables: Readonly<Record<string, string>>;
 }
 
 export interface DoorRooms {
@@ -135,6 +137,13 @@ export function createDoorRouter(rooms: DoorRooms): RequestHandler {
   calls.get('/clock', tellTime);
   calls.post('/clock', (request, response) => {
     const { advanceSeconds } = readBody(bodies.advance, request.body);
+    if (Math.abs(clock.offsetSeconds() + advanceSeconds) > furthestSeconds) {
+      throw new DoorRefusal(400, {
+        code: 'invalid_body',
+        where: 'advanceSeconds',
+        message: 'too far from now',
+      });
+    }
     clock.advance(advanceSeconds);
     tellTime(request, response);
   });

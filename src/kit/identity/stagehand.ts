@@ -32,7 +32,13 @@ export interface IdentityStagehandOptions {
 const inside: readonly [keyof Arrangement, string][] = [
   ['extension', 'it needs facts about the user that only the test door puts there'],
   ['records', 'it needs records about the user that only the test door puts there'],
+  ['link', 'it needs what a mailed link holds, which only the test door tells'],
+  [
+    'failures',
+    'it needs wrong guesses at a password, which would be counted against the people of the identity file',
+  ],
   ['elapsed', 'it needs the time to be moved on, which only the test door does'],
+  ['settings', 'it is about a server with other settings'],
 ];
 
 /** The members of a profile that a case may leave changed. */
@@ -51,7 +57,7 @@ const contactLike = /@|^\+?\d[\d -]{6,}$/;
 
 function refuseWhatIsInside({ arrange = {} }: Exchange, known: Known): void {
   for (const [name, reason] of inside) if (arrange[name] !== undefined) throw new CannotArrange(reason);
-  if (arrange.captcha === true && known['<captcha text>'] === undefined)
+  if (arrange.captcha !== undefined)
     throw new CannotArrange('it needs to know what a picture shows, which only the test door tells');
   if (arrange.client === true && known['<client credentials>'] === undefined)
     throw new CannotArrange('it needs the credentials of a program: variables, client credentials');
@@ -145,12 +151,12 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       return value;
     };
     if (code !== undefined) {
-      const recovers = code.purpose === 'recover';
+      const isNew = code.purpose === 'register';
       const target =
         code.to === 'email'
-          ? { email: need(recovers ? email : newcomer['<new email>'], 'an e-mail address') }
-          : { phone: need(recovers ? phone : newcomer['<new phone>'], 'a phone number') };
-      known['<sent code>'] = await sendCode(speaker, readCode, code.purpose, target);
+          ? { email: need(isNew ? newcomer['<new email>'] : email, 'an e-mail address') }
+          : { phone: need(isNew ? newcomer['<new phone>'] : phone, 'a phone number') };
+      Object.assign(known, await sendCode(speaker, readCode, code.purpose, target));
     }
     const newEmail = (): string => need(newcomer['<new email>'], 'newContact.email');
     if (speaksOf(exchange, '<mailed code>'))
@@ -166,16 +172,20 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
     return known;
   }
 
-  /** The user name of somebody else, who is made known at this dialect. */
-  async function meetOther(speaker: Speaker, other: string): Promise<Known> {
+  /** Somebody else, who is made known at this dialect. */
+  async function meetOther(speaker: Speaker, { other, otherContacts = {} }: Arrangement): Promise<Known> {
+    if (other === undefined) return {};
     if (identity?.other === undefined) throw new CannotArrange('it needs other in the identity file');
-    const { username, password } = identity.other;
+    const { username, password, id } = identity.other;
+    const known: Record<string, string> = { [other]: username };
+    for (const kind of ['email', 'phone'] as const) {
+      const [literal, value] = [otherContacts[kind], identity.other[kind]];
+      if (literal === undefined) continue;
+      if (value === undefined) throw new CannotArrange(`it needs other.${kind} in the identity file`);
+      known[literal] = value;
+    }
     const { userId } = await enter(speaker, username, password);
-    return {
-      [other]: username,
-      '<taken username>': username,
-      '<other>': String(identity.other.id ?? userId),
-    };
+    return { ...known, '<taken username>': username, '<other>': String(id ?? userId) };
   }
 
   /** Makes the person again what they were. Whoever cannot sign in any more is of no more use. */
@@ -206,7 +216,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
 
   async function meetUser(speaker: Speaker, one: Case): Promise<Stage> {
     const { exchange, dialect } = one;
-    const { own = {}, other, session } = exchange.arrange ?? {};
+    const { own = {}, session } = exchange.arrange ?? {};
     const newcomer = fresh();
     if (identity === undefined)
       throw new CannotArrange('it needs a user: open the test door, or name people with --identity');
@@ -227,7 +237,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       '<token>': token,
       '<own access token>': token,
       ...(refreshToken !== null && { '<own refresh token>': refreshToken }),
-      ...(other !== undefined && (await meetOther(speaker, other))),
+      ...(await meetOther(speaker, exchange.arrange ?? {})),
       ...(await handOut(one, entered, lent, newcomer)),
     };
     refuseUnknown(exchange, known);

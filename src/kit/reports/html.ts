@@ -19,6 +19,7 @@ const style = `
 .tally th:first-child { text-align: left; padding-left: 0; min-width: 9rem; }
 .tally thead th { color: var(--soft); font-size: .875rem; }
 .tally tfoot th, .tally tfoot td { border-bottom: 0; font-weight: 650; }
+.tally .passed { color: var(--good); } .tally .differs { color: var(--odd); }
 .tally .none { color: var(--soft); }
 .tally .failed { color: var(--bad); font-weight: 650; }
 .controls {
@@ -52,7 +53,7 @@ details[open] .caret { rotate: 90deg; }
 .detail dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem 1.25rem; margin: 0 0 1rem; font-size: .875rem; }
 .detail dt { color: var(--soft); } .detail dd { margin: 0; overflow-wrap: anywhere; }
 .detail h3 { font-size: .875rem; font-weight: 600; margin: 1rem 0 .35rem; }
-.detail ul { margin: 0; padding-left: 1.1rem; font-size: .875rem; overflow-wrap: anywhere; }
+.detail ul { margin: 0; padding-left: 1.1rem; list-style: disc; font-size: .875rem; overflow-wrap: anywhere; }
 pre { margin: 0; font-size: .8125rem; line-height: 1.55; background: var(--surface); border: 1px solid var(--line); border-radius: .45rem; padding: .7rem .9rem; overflow: auto; max-height: 30rem; tab-size: 2; }
 pre.curl { white-space: pre-wrap; overflow-wrap: anywhere; }
 .line { display: block; min-height: 1.55em; padding: 0 .3rem; border-radius: .15rem; }
@@ -60,7 +61,7 @@ pre.curl { white-space: pre-wrap; overflow-wrap: anywhere; }
 .line.received { background: var(--bad-ground); color: var(--bad); }
 .copy { float: right; min-height: 0; padding: .1rem .5rem; font-size: .8125rem; margin: .2rem 0 .3rem .6rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem; }
-@media (max-width: 40rem) { summary { grid-template-columns: 1rem 5.6rem minmax(0, 1fr); } .ms { display: none; } .detail { padding-left: .25rem; } }
+@media (max-width: 40rem) { .tally th, .tally td { padding-left: 1rem; } .tally th:first-child { min-width: 0; } .controls { position: static; } summary { grid-template-columns: 1rem 5.6rem minmax(0, 1fr); } .ms { display: none; } .detail { padding-left: .25rem; } }
 `;
 
 const script = `
@@ -117,13 +118,14 @@ const script = `
 `;
 
 function tally({ cases, dialects, counts }: RunResult): Markup {
+  const shown = states.filter((state) => state !== 'differs' || counts.differs > 0);
   const cell = (state: CaseState, count: number): Markup =>
     html`<td class="${count === 0 ? 'none' : state}">${count}</td>`;
   const rows = dialects.map((dialect) => {
     const own = countStates(cases.filter((one) => one.dialect === dialect));
     return html`<tr>
       <th scope="row">${dialect}</th>
-      ${states.map((state) => cell(state, own[state]))}
+      ${shown.map((state) => cell(state, own[state]))}
     </tr>`;
   });
   return html`<table class="tally">
@@ -133,7 +135,7 @@ function tally({ cases, dialects, counts }: RunResult): Markup {
     <thead>
       <tr>
         <th scope="col">Dialect</th>
-        ${states.map((state) => html`<th scope="col">${stateNames[state]}</th>`)}
+        ${shown.map((state) => html`<th scope="col">${stateNames[state]}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -142,7 +144,7 @@ function tally({ cases, dialects, counts }: RunResult): Markup {
     <tfoot>
       <tr>
         <th scope="row">All</th>
-        ${states.map((state) => cell(state, counts[state]))}
+        ${shown.map((state) => cell(state, counts[state]))}
       </tr>
     </tfoot>
   </table>`;

@@ -37,7 +37,8 @@ h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -0.015em; font-weight
 h2 { font-size: 1.05rem; line-height: 1.3; font-weight: 650; margin: 2rem 0 .6rem; }
 p { margin: 0 0 .75rem; max-width: 46rem; }
 a { color: var(--accent); }
-.facts { color: var(--soft); margin: 0; }
+.facts { color: var(--soft); margin: 0; max-width: none; }
+.facts span { display: inline-block; max-width: 100%; }
 .facts span + span::before { content: '·'; margin: 0 .5em; color: var(--line); }
 .facts code { font-size: .92em; color: var(--ink); overflow-wrap: anywhere; }
 .row { display: flex; gap: 1rem; align-items: flex-start; justify-content: space-between; }
