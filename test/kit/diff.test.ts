@@ -19,7 +19,7 @@ jest.setTimeout(120_000);
 const token = 'a-token-of-the-comparison';
 const timeoutMs = 10_000;
 
-type Fault = (answer: PassingAnswer) => PassingAnswer;
+type Spoil = (answer: PassingAnswer) => PassingAnswer;
 type Json = Record<string, unknown>;
 
 /** Everything that differs, case by case. */
@@ -76,18 +76,19 @@ describe.each(subjects)('two gateways that serve $name', ({ dialect, contract })
   let right: Side;
   let cases: Case[];
   /** What becomes of the answer to a case, by its id. */
-  const faults = new Map<string, Fault>();
+  let present: Spoil | undefined;
+  const faults = new Map<string, Spoil>();
 
   /** A stagehand whose proxy is faulty while a case itself is asked, and not while it is arranged. */
   function spoiling(stagehand: Stagehand): Stagehand {
     return {
       async arrange(which, one) {
         const stage = await stagehand.arrange(which, one);
-        proxy.spoil = faults.get(one.id);
+        present = faults.get(one.id);
         return {
           ...stage,
           tidy: (received) => {
-            proxy.spoil = undefined;
+            present = undefined;
             return stage.tidy(received);
           },
         };
@@ -101,7 +102,7 @@ describe.each(subjects)('two gateways that serve $name', ({ dialect, contract })
     const [one, other] = gateways as [TestGateway, TestGateway];
     // Ids, and with them everything that is made of ids, are others on the other side.
     await other.sql('ALTER SEQUENCE users_id_seq RESTART WITH 5417');
-    proxy = await startFaultyProxy(other.url);
+    proxy = await startFaultyProxy(other.url, (_, answer) => present?.(answer) ?? answer);
     const doorOf = (baseUrl: string) => connectDoor({ baseUrl, token, timeoutMs });
     const [near, far] = [await doorOf(one.url), await doorOf(proxy.url)];
     subject = subjectOf(dialect, contract, near.facts);
@@ -147,7 +148,7 @@ describe.each(subjects)('two gateways that serve $name', ({ dialect, contract })
   it('are found to differ where they do, and nowhere else', async () => {
     const anyCase = () => true;
     const expected: Record<string, unknown> = {};
-    const spoil = ({ one, place }: ReturnType<typeof pick>, kind: string, fault: Fault): void => {
+    const spoil = ({ one, place }: ReturnType<typeof pick>, kind: string, fault: Spoil): void => {
       faults.set(one.id, fault);
       expected[one.id] = { state: 'failed', at: [`body.${place.join('.')} ${kind}`] };
     };
@@ -178,13 +179,6 @@ describe.each(subjects)('two gateways that serve $name', ({ dialect, contract })
     const other = pick(anyCase, isText);
     faults.set(other.one.id, (answer) => ({ ...answer, status: answer.status + 1 }));
     expected[other.one.id] = { state: 'failed', at: ['status value'] };
-    const headed = pick(anyCase, isText);
-    faults.set(headed.one.id, (answer) => ({
-      ...answer,
-      headers: answer.headers.map(([name, value]) => [name, name === 'content-type' ? 'text/plain' : value]),
-    }));
-    expected[headed.one.id] = { state: 'failed', at: ['headers.content-type value'] };
-
     const { cases: results } = await diffCases(sample(), { left, right });
     expect(found(results.filter(({ state }) => state !== 'skipped'))).toEqual(expected);
   });

@@ -1,83 +1,77 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An answer on its way through. */
+/** An answer on its way back, whose body is JSON. */
 export interface PassingAnswer {
   status: number;
-  /** Names in lower case, each line of its own. */
-  headers: [name: string, value: string][];
-  /** JSON where it is such, else the text. */
   body: unknown;
 }
 
+/** What one answer becomes; the same object where it stays as it is. */
+export type Fault = (request: { method: string; path: string }, answer: PassingAnswer) => PassingAnswer;
+
 export interface FaultyProxy {
   url: string;
-  /** What becomes of answers from now on; undefined: nothing. */
-  spoil: ((answer: PassingAnswer) => PassingAnswer) | undefined;
   stop(): Promise<void>;
 }
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+async function read(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of message) parts.push(part as Buffer);
+  return Buffer.concat(parts);
 }
 
-/** What fetch writes by itself. */
-const ofTheConnection = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'expect']);
-/** What fetch has undone, or node writes by itself. */
-const ownHeaders = new Set([
-  'content-encoding',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-]);
+function damaged(
+  request: IncomingMessage,
+  upstream: IncomingMessage,
+  bytes: Buffer,
+  fault: Fault,
+): PassingAnswer | undefined {
+  if (!/^application\/json\b/.test(upstream.headers['content-type'] ?? '') || bytes.length === 0)
+    return undefined;
+  const answer = { status: upstream.statusCode ?? 0, body: JSON.parse(bytes.toString('utf8')) as unknown };
+  const path = (request.url ?? '').replace(/\?.*$/s, '');
+  const result = fault({ method: request.method ?? '', path }, answer);
+  return result === answer ? undefined : result;
+}
 
-/** Passes everything on to `target`, and its answers back with the fault of the moment. */
-export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
-  const server = createServer((incoming, outgoing) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of incoming) chunks.push(chunk as Buffer);
-      const response = await fetch(`${target}${incoming.url ?? '/'}`, {
-        method: incoming.method ?? 'GET',
-        headers: Object.entries(incoming.headers)
-          .filter(([name]) => !ofTheConnection.has(name))
-          .map(([name, value]): [string, string] => [name, String(value)]),
-        redirect: 'manual',
-        ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
-      });
-      const bytes = Buffer.from(await response.arrayBuffer());
-      const kept = [...response.headers].filter(([name]) => !ownHeaders.has(name));
-      if (proxy.spoil === undefined) {
-        outgoing.writeHead(response.status, kept.flat()).end(bytes);
-        return;
-      }
-      const spoilt = proxy.spoil({
-        status: response.status,
-        headers: kept,
-        body: readJson(bytes.toString('utf8')),
-      });
-      const text = typeof spoilt.body === 'string' ? spoilt.body : JSON.stringify(spoilt.body);
-      outgoing.writeHead(spoilt.status, spoilt.headers.flat()).end(text);
-    })().catch((error: unknown) => {
-      outgoing.destroy(error instanceof Error ? error : undefined);
+/** A copy of a server that is right but for what `fault` does to it: every byte else passes unchanged. */
+export async function startFaultyProxy(target: string, fault: Fault): Promise<FaultyProxy> {
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const payload = await read(request);
+    const { method, headers } = request;
+    const outgoing = ask(new URL(request.url ?? '/', target), { method, headers });
+    outgoing.end(payload);
+    const upstream = await new Promise<IncomingMessage>((resolve, reject) => {
+      outgoing.once('response', resolve).once('error', reject);
+    });
+    const bytes = await read(upstream);
+    const changed = damaged(request, upstream, bytes, fault);
+    const body = changed === undefined ? bytes : Buffer.from(JSON.stringify(changed.body));
+    const kept = upstream.rawHeaders.flatMap((name, index, all): [string, string][] =>
+      index % 2 === 1 || /^(content-length|transfer-encoding|connection|keep-alive)$/i.test(name)
+        ? []
+        : [[name, all[index + 1] ?? '']],
+    );
+    for (const [name, value] of kept) response.appendHeader(name, value);
+    response.writeHead(changed?.status ?? upstream.statusCode ?? 502);
+    response.end(body);
+  }
+
+  const server = createServer((request, response) => {
+    pass(request, response).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : undefined);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const proxy: FaultyProxy = {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    spoil: undefined,
-    stop: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
   };
-  return proxy;
 }
