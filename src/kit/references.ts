@@ -259,7 +259,7 @@ export function observe(
     cookies: Object.fromEntries(cookies) as Referenced['cookies'],
     body,
     references: naming.references,
-    knows: Object.keys(stage.known),
+    knows: Object.keys(stage.known).filter((name) => name.startsWith('<')),
     values: naming.values,
   };
 }
