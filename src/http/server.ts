@@ -6,7 +6,7 @@ import { createAddressFinder, type TrustProxy } from './address';
 import { createApplication, ownPaths } from './app';
 import { createAuthenticator } from './authenticate';
 import { createDialectHost } from './dialect-host';
-import { compileRegistry, type NamedDeclaration } from './registry';
+import { compileRegistry, type NamedDeclaration } from '../dialect';
 import type { VerificationKeys } from './verify-token';
 import { requestIdOf, splitTarget } from './wire-request';
 

@@ -1,6 +1,5 @@
-import type { Route } from '../../src/dialect';
-import { compileRegistry } from '../../src/http/registry';
-import { declare } from './support';
+import { compileRegistry, type Route } from '../../src/dialect';
+import { declare } from '../http/support';
 
 function route(method: Route['method'], path: string): Route {
   return { ...declare().routes[0], method, path } as Route;
