@@ -1,13 +1,8 @@
-const lib=require('libphonenumber-js/max');
-const {parsePhoneNumberFromString,PhoneNumber}=lib;
-console.log(Object.keys(lib).join(' '));
-function parsePhone(value, region){const folded=value.normalize('NFKC').trim();const p=parsePhoneNumberFromString(folded,{defaultCountry:region,extract:false});if(!p||!p.isPossible()||p.ext!==undefined)return;return p.number}
-function find(e,region){const p=parsePhoneNumberFromString(e);if(!p)return e;const n=p.formatNational().replace(/\D/g,'');return parsePhone(n,region)===e?n:e}
-function t(name,f){for(let k=0;k<3;k++){const s=process.hrtime.bigint();const N=30000;for(let i=0;i<N;i++)f('+86'+(13800000000+i));const e=Number(process.hrtime.bigint()-s)/1000/N;if(k==2)console.log(name,e.toFixed(2),'us')}}
-t('find',e=>find(e,'CN'));
-t('parse e164',e=>parsePhoneNumberFromString(e));
-const p=parsePhoneNumberFromString('+8613800000000');
-t('formatNational',e=>p.formatNational());
-t('parsePhone nat',e=>parsePhone(e.slice(3),'CN'));
-t('parsePhone e164',e=>parsePhone(e,'CN'));
-t('isPossible',e=>p.isPossible());
+const v8=require('v8');
+const {writeProfile}=require('./dist/dialects/cloudbase/responses/profile.js');
+const {wireUser}=require('./dist/dialects/anqicms/vocabulary.js');
+const mk=i=>({id:1000+i,username:'person_'+i,nickname:'Nick '+i,realName:'a',firstName:'',lastName:'',bio:'Lives in town '+i%500,gender:i%3==0?'male':i%3==1?'female':null,birthday:null,email:'p'+i+'@example.com',emailVerifiedAt:i%2?new Date():null,phone:'+86'+(13800000000+i),phoneVerifiedAt:null,avatar:i%2?'':'uploads/'+i,locale:'',status:'active',role:'user',kind:'person',hasPassword:true,passwordUpdatedAt:new Date(),createdAt:new Date(),updatedAt:new Date(),lastSignInAt:new Date()});
+const which=process.argv[2];let n=0;
+const used=()=>v8.getHeapSpaceStatistics().filter(s=>!/new|read/.test(s.space_name)).map(s=>s.space_name+' '+(s.space_used_size/1048576).toFixed(1)).join(' ');
+console.log(used());
+for(let k=0;k<6;k++){for(let i=0;i<50000;i++){const u=mk(i);const r=writeProfile(u,'http://x');if(which!=='nojson')n+=JSON.stringify(r.body).length;}console.log(used())}
