@@ -147,10 +147,10 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
       path: request.path,
       status,
       ms: elapsed(call.startedAt),
-      ...(caller?.kind === 'user' && { userId: caller.user.id }),
-      ...(caller?.kind === 'client' && { clientId: caller.clientId }),
+      userId: caller?.kind === 'user' ? caller.user.id : undefined,
+      clientId: caller?.kind === 'client' ? caller.clientId : undefined,
       address,
-      ...(problem !== undefined && { problem }),
+      problem,
     });
   }
 

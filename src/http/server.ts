@@ -73,7 +73,10 @@ export function createGatewayServer(options: GatewayOptions): Server {
         path,
         status: outgoing.headersSent ? outgoing.statusCode : 499,
         ms: elapsed(startedAt),
+        userId: undefined,
+        clientId: undefined,
         address,
+        problem: undefined,
       });
     });
     outgoing.setHeader('X-Request-Id', requestId);
