@@ -131,7 +131,11 @@ function referenceTo(
   const at = placeholder === undefined ? {} : { placeholder };
   const seconds = secondsOf(value);
 
-  const names = context.names.get(String(value))?.filter((name) => name.startsWith('<'));
+  const isRandom = typeof value === 'string' && isToken(context.subject, value);
+  // Two tokens of the same second may be one: that an answer's is one of before is a coincidence.
+  const names = isRandom
+    ? undefined
+    : context.names.get(String(value))?.filter((name) => name.startsWith('<'));
   const isPlain = typeof value === 'string' ? value.length < shortestKnown : value < smallestKnown;
   if (names !== undefined && names.length > 0 && (placeholder !== undefined || !isPlain)) {
     return { type, names, ...at, form: 'named', ...(type === 'number' && { was: value }) };
@@ -144,8 +148,7 @@ function referenceTo(
     return { type, ...at, ...(time ?? { form: 'value', ...(type === 'number' && { was: value }) }) };
   if (time !== undefined && Math.abs(time.fromAnswer) < nearbyDays * day) return { type, ...time };
   if (typeof value !== 'string') return undefined;
-  const isSecret = isToken(context.subject, value) || isSecretMember(member ?? '', value);
-  return isSecret ? { type, form: 'token' } : undefined;
+  return isRandom || isSecretMember(member ?? '', value) ? { type, form: 'token' } : undefined;
 }
 
 /** A text without what is peculiar to the server or the run: its origin, known values inside it, and secrets. */

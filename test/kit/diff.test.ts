@@ -14,7 +14,8 @@ import { startFaultyProxy, type FaultyProxy, type PassingAnswer } from '../suppo
 import { startGateway, type TestGateway } from '../support/gateway';
 import { subjects } from '../support/subjects';
 
-jest.setTimeout(120_000);
+// Each case makes people and signs them in, twice, which a busy machine does slowly.
+jest.setTimeout(240_000);
 
 const token = 'a-token-of-the-comparison';
 const timeoutMs = 10_000;
@@ -119,12 +120,11 @@ describe.each(subjects)('two gateways that serve $name', ({ dialect, contract })
     for (const gateway of gateways) await gateway.stop();
   });
 
-  /** What succeeds, which says most, every fourth of the others, and what is spoilt. */
+  /** What succeeds, which says most, some of the others, and what is spoilt. */
   function sample(): { subject: Subject; one: Case }[] {
-    return cases
-      .filter(({ id, kind }, index) => kind === 'success' || index % 4 === 0 || faults.has(id))
-      .slice(0, 60)
-      .map((one) => ({ subject, one }));
+    const telling = cases.filter(({ kind }, index) => kind === 'success' || index % 8 === 0).slice(0, 24);
+    const spoilt = cases.filter(({ id }) => faults.has(id));
+    return [...new Set([...telling, ...spoilt])].map((one) => ({ subject, one }));
   }
 
   /** The first case that has a fitting place in its promised body and no fault yet. */
@@ -153,7 +153,11 @@ describe.each(subjects)('two gateways that serve $name', ({ dialect, contract })
       expected[one.id] = { state: 'failed', at: [`body.${place.join('.')} ${kind}`] };
     };
 
-    const identified = pick(anyCase, (value) => value === '<id>');
+    // Of somebody new, nobody knows what the id should be.
+    const identified = pick(
+      ({ exchange }) => exchange.arrange?.nobody !== true,
+      (value) => value === '<id>',
+    );
     spoil(identified, 'value', (answer) => {
       const id = at(answer.body, identified.place);
       const other = Number(id) + 1;

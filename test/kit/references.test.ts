@@ -87,6 +87,19 @@ describe('the same by reference', () => {
       { body: { k: '0123456789abcdefabcd', j: 'eyJhbGciOi.eyJzdWIz.c3ln' } },
     ],
     [
+      'a new token that is the one of before by chance',
+      {
+        body: { k: 'abcdef0123456789abcd' },
+        known: { '<token>': 'abcdef0123456789abcd' },
+        promised: { k: '<key>' },
+      },
+      {
+        body: { k: '0123456789abcdefabcd' },
+        known: { '<token>': 'abcdef01234567890000' },
+        promised: { k: '<key>' },
+      },
+    ],
+    [
       'moments as far from the answer',
       { body: { t: now / 1000 + 3600, iso: '2030-01-01T12:00:00.120Z' } },
       { body: { t: now / 1000 + 90_000, iso: '2030-01-02T12:00:01Z' }, at: now + 86_400_000 },
