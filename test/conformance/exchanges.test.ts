@@ -39,7 +39,7 @@ async function clear(gateway: TestGateway): Promise<void> {
     'SELECT dialect, kind, data FROM extension_records WHERE user_id IS NULL ORDER BY id',
   );
   await gateway.sql(
-    'TRUNCATE users, verification_codes, verification_sends, tickets, attempt_counters RESTART IDENTITY CASCADE',
+    'TRUNCATE users, verification_codes, verification_sends, tickets, attempt_counters, api_keys RESTART IDENTITY CASCADE',
   );
   for (const { dialect, kind, data } of seeds) {
     const text = 'INSERT INTO extension_records (dialect, kind, data) VALUES ($1, $2, $3)';
@@ -257,8 +257,8 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       [user.id, subject.name, kind, JSON.stringify(data)],
     );
   }
-  const contact =
-    code?.purpose === 'recover' ? anybody : { email: fresh['<new email>'], phone: fresh['<new phone>'] };
+  const newContact = { email: fresh['<new email>'], phone: fresh['<new phone>'] };
+  const contact = code?.purpose === 'recover' ? anybody : newContact;
   const sentCode = code === undefined ? undefined : await sendCode(gateway, subject, code, contact[code.to]);
   const somebodyElse =
     other === undefined
@@ -300,6 +300,13 @@ async function arrange(gateway: TestGateway, subject: Subject, exchange: Exchang
       ...(asksForCode && { '<mailed code>': await gateway.lastCode(fresh['<new email>']) }),
     },
   };
+  const { taken, keys } = exchange.arrange ?? {};
+  if (taken !== undefined) {
+    const since = { username: 'somebody_since', [taken]: newContact[taken] };
+    await gateway.core.registerUser({ ...since, password, signIn: false }, gateway.operator);
+  }
+  if (keys === true)
+    await gateway.core.createApiKey({ door: subject.name, name: 'an app' }, gateway.operator);
   await guess(speaker, username, failures);
   if (exchange.arrange?.session === 'superseded')
     await enter(speakerOf(gateway, subject), username, password);
