@@ -24,6 +24,9 @@ const isPlain = (body: unknown): body is Readonly<Record<string, unknown>> =>
 const isArea = (row: unknown): boolean =>
   isPlain(row) && Object.keys(row).sort().join(' ') === 'area_code area_name global_id';
 
+/** Members that a shipped client takes for the envelope of another surface, or for a failure (reference 5.2). */
+const envelope = ['code', 'data', 'resultStatus', 'resultData'];
+
 /**
  * A failure is told by the status; its body has one member. No success holds a member that a client takes for a failure.
  * Only area codes come as a list.
@@ -33,7 +36,8 @@ function judge(status: number, body: unknown): Verdict {
   if (Array.isArray(body))
     return status === 200 && body.length > 0 && body.every(isArea) ? 'success' : 'foreign';
   if (!isPlain(body)) return 'foreign';
-  if (status === 200 || status === 201) return 'code' in body || 'data' in body ? 'foreign' : 'success';
+  if (status === 200 || status === 201)
+    return envelope.some((member) => member in body) ? 'foreign' : 'success';
   const isRefusal = [400, 401, 404, 500].includes(status) && typeof body.message === 'string';
   return isRefusal && Object.keys(body).length === 1 ? 'failure' : 'foreign';
 }

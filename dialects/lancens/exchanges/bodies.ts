@@ -137,16 +137,19 @@ const oddities: readonly Exchange[] = [
     response: { status: 404, body: { message: 'no data error' } },
   },
   {
-    title: 'the newer sign-in, whose signature needs passwords that can be read back, is not there',
+    title: 'devices are not served',
     source: 'ours',
     kind: 'error',
-    request: {
-      method: 'POST',
-      path: '/v1/api/user/login/new',
-      headers: json,
-      body: { username: '<username>' },
-    },
-    credential: 'none',
+    request: { method: 'GET', path: '/v1/api/user/device', headers: json },
+    credential: 'own',
+    response: { status: 404, body: { message: 'no data error' } },
+  },
+  {
+    title: 'a user is not deleted',
+    source: 'ours',
+    kind: 'error',
+    request: { method: 'DELETE', path: '/v1/api/user', headers: json },
+    credential: 'own',
     response: { status: 404, body: { message: 'no data error' } },
   },
 ];

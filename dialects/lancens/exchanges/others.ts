@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../src/contract';
+import type { Arrangement, Exchange } from '../../../src/contract';
 import { json, key, refused } from './answers';
 import { briefly, tryMembers } from './rows';
 import { accessToken, openid, optionalApikey } from './values-of-phones';
@@ -10,6 +10,14 @@ const look = (name?: string): Exchange['request'] => ({
   headers: json,
 });
 
+/** Somebody with a name and an address. */
+const friend: Arrangement = { other: 'taken_name', otherContacts: { email: 'taken.name@example.com' } };
+
+const found = (shown: { mail?: string }): Exchange['response'] => ({
+  status: 200,
+  body: { suid: '<other id>', friendname: '<taken username>', phone: '', mail: '', realm: '', ...shown },
+});
+
 /** Looking for other users (reference 8.15). */
 const friends: readonly Exchange[] = [
   {
@@ -17,13 +25,30 @@ const friends: readonly Exchange[] = [
     source: 'documented',
     kind: 'success',
     given: 'somebody else has this name and has signed in through this wire',
-    arrange: { other: 'taken_name' },
+    arrange: friend,
     request: look('<taken username>'),
     credential: 'own',
-    response: {
-      status: 200,
-      body: { suid: '<other id>', friendname: '<taken username>', phone: '', mail: '', realm: '' },
-    },
+    response: found({}),
+  },
+  {
+    title: 'the address of a friend is shown to whoever knows it',
+    source: 'ours',
+    kind: 'success',
+    given: 'somebody else has this address and has signed in through this wire',
+    arrange: friend,
+    request: look('taken.name@example.com'),
+    credential: 'own',
+    response: found({ mail: 'taken.name@example.com' }),
+  },
+  {
+    title: 'the address of a friend is shown to an administrator',
+    source: 'ours',
+    kind: 'success',
+    given: 'somebody else has this name and this address, and the user is an administrator',
+    arrange: { ...friend, own: { role: 'admin' } },
+    request: look('<taken username>'),
+    credential: 'own',
+    response: found({ mail: 'taken.name@example.com' }),
   },
   {
     title: 'nobody has the name of a friend',
