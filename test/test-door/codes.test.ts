@@ -130,6 +130,10 @@ describe('the memory of sent codes', () => {
 });
 
 describe('forgetting', () => {
+  it('passes over what cannot be stored', async () => {
+    expect((await forget('a\u0000b', '\ud800')).status).toBe(204);
+  });
+
   it('lets a code be sent again at once, and drops the one that was sent', async () => {
     const { email, phone } = stranger();
     for (const target of [{ email }, { phone }]) {
