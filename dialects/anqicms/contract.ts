@@ -46,12 +46,14 @@ const page =
   (value) =>
     typeof value === 'string' && value.startsWith('<!doctype html>') && value.includes(shown);
 
+/** The text of a page, or in an exchange what stands for one. */
+const isPage = (text: string): boolean => /^(?:<!doctype html>|<page_[a-z_]+>$)/.test(text);
+
 /** Whatever the status: `code` is 0 for success alone, and only a success has `data`. Three answers of the wire are empty. */
 function judge(status: number, body: unknown): Verdict {
   if (body === undefined || body === '') return [204, 302, 307].includes(status) ? 'success' : 'foreign';
   // The pages are those of signing out and of links that were opened.
-  if (typeof body === 'string')
-    return status === 200 && body.startsWith('<!doctype html>') ? 'success' : 'foreign';
+  if (typeof body === 'string') return status === 200 && isPage(body) ? 'success' : 'foreign';
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'foreign';
   const { code, msg, ...rest } = body as Record<string, unknown>;
   if (!Number.isInteger(code) || typeof msg !== 'string') return 'foreign';
