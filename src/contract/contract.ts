@@ -142,6 +142,13 @@ export interface Contract {
   problems: Readonly<Partial<Record<string, Answer>>>;
   /** Operations that this wire never had, with the reason. */
   unsupported: Readonly<Partial<Record<OperationName, string>>>;
+  /** Calls of the vendor's, as `POST /auth/v2/token`, that are not served, with the reason. */
+  notServed?: Readonly<Record<string, string>>;
+  /** Variables of the environment that bring operations which are `unsupported` where nothing is set. */
+  switches?: readonly {
+    environment: Readonly<Record<string, string>>;
+    brings: readonly OperationName[];
+  }[];
   /** Operations that this wire has and this folder does not serve yet, with the reason. */
   gaps?: Readonly<Partial<Record<OperationName, string>>>;
 }
