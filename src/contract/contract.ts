@@ -47,6 +47,8 @@ export interface Arrangement {
     password?: string;
     role?: 'admin';
     status?: 'blocked' | 'pending';
+    /** This was proven. */
+    proven?: 'email';
     /** This was set by an update, and never proven. */
     edited?: 'email';
   };
@@ -54,8 +56,11 @@ export interface Arrangement {
   extension?: JsonObject;
   /** Records of the dialect's own about that user. */
   records?: readonly { kind: string; data: JsonObject }[];
-  /** Sent through this wire, to the new contact to register and to the user's own to recover; it is `<sent code>`. */
-  code?: { purpose: 'register' | 'recover'; to: 'email' | 'phone' };
+  /**
+   * Sent through this wire, to the new contact to register and to the user's own to recover or to prove; it is `<sent code>`
+   * and, on a wire that names its requests, that of `<verification id>`.
+   */
+  code?: { purpose: 'register' | 'recover' | 'prove'; to: 'email' | 'phone' };
   /**
    * The user is proving the new address through this wire. The request is `<verification id>`, its code `<sent code>` and,
    * once that was redeemed, what it gave `<verification token>`.
@@ -63,13 +68,16 @@ export interface Arrangement {
   proof?: 'requested' | 'redeemed';
   /** The user was confirmed to be the one who calls, which gave `<sudo token>`. */
   sudo?: true;
-  /** A picture, `<captcha>`, shows `<captcha text>`. */
-  captcha?: true;
+  /** A picture, `<captcha>`, shows `<captcha text>`; or it was read, which gave `<captcha pass>`. */
+  captcha?: 'drawn' | 'passed';
   /** A mail to the user's own address holds a link, which brings `<link token>` and `<link code>`. */
   link?: 'verify_email' | 'recover';
   /** So many guesses at the password of `own` were wrong. */
   failures?: number;
-  /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
+  /**
+   * A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. They were exchanged for a token:
+   * `<client bearer>`, as the Bearer scheme writes it with its name.
+   */
   client?: true;
   /** The session of `own` is no longer good: they signed out, or signed in here once more. */
   session?: 'ended' | 'superseded';
@@ -81,13 +89,15 @@ export interface Arrangement {
   nobody?: true;
   /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */
   other?: string;
-  /** What that user has besides. */
-  otherContacts?: { email?: string; phone?: string };
+  /** What that user has besides. A proof of their address is `<other proof token>`. */
+  otherContacts?: { email?: string; phone?: string; proven?: 'email' };
 }
 
 /** An answer to the byte of its values. */
 export interface Answer {
   status: number;
+  /** Headers that clients of the wire depend on, by name in lower case. Others may come along. */
+  headers?: Readonly<Record<string, string>>;
   body: unknown;
 }
 

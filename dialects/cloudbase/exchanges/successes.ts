@@ -201,7 +201,7 @@ const others: readonly Exchange[] = [
     title: 'its text gives a pass',
     source: 'documented',
     given: 'the picture shows this text',
-    arrange: { captcha: true },
+    arrange: { captcha: 'drawn' },
     request: {
       method: 'POST',
       path: '/auth/v1/captcha/data/verify',
