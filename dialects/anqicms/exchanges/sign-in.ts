@@ -203,7 +203,7 @@ const captchas: readonly Exchange[] = [
       path,
       { user_name: 'zhangsan', password, captcha_id: '<captcha>', captcha },
       welcome,
-      { kind: 'success', arrange: { ...zhangsan, ...asking, captcha: true } },
+      { kind: 'success', arrange: { ...zhangsan, ...asking, captcha: 'drawn' } },
     ),
   ),
   ...(
@@ -217,7 +217,7 @@ const captchas: readonly Exchange[] = [
   ).map(([what, members, kind]) =>
     post(`signing in with ${what}`, path, { user_name: 'zhangsan', password, ...members }, badCaptcha, {
       kind,
-      arrange: { ...zhangsan, ...asking, captcha: true },
+      arrange: { ...zhangsan, ...asking, captcha: 'drawn' },
     }),
   ),
   post('the captcha is asked for before the account', path, {}, badCaptcha, {
@@ -229,14 +229,14 @@ const captchas: readonly Exchange[] = [
     path,
     { captcha_id: '<captcha>', captcha: '<captcha text>' },
     missing,
-    { kind: 'boundary', arrange: { nobody: true, captcha: true, ...asking } },
+    { kind: 'boundary', arrange: { nobody: true, captcha: 'drawn', ...asking } },
   ),
   post(
     'a captcha is good for ten minutes',
     path,
     { user_name: 'zhangsan', password, captcha_id: '<captcha>', captcha: '<captcha text>' },
     badCaptcha,
-    { kind: 'boundary', arrange: { ...zhangsan, ...asking, captcha: true, elapsed: 601 } },
+    { kind: 'boundary', arrange: { ...zhangsan, ...asking, captcha: 'drawn', elapsed: 601 } },
   ),
 ];
 
