@@ -40,6 +40,16 @@ const below =
   (value, { publicUrl }) =>
     typeof value === 'string' && value.startsWith(publicUrl) && path.test(value.slice(publicUrl.length));
 
+/** A cookie out of scripts' reach, and of this life in seconds; `Secure` and others are not among the server's (reference 2.3). */
+const cookie =
+  (begins: RegExp, seconds: number): PlaceholderKind =>
+  (value) =>
+    typeof value === 'string' &&
+    begins.test(value) &&
+    value.endsWith(
+      `; Path=/; Expires=${/Expires=([^;]+)/.exec(value)?.[1] ?? ''}; Max-Age=${String(seconds)}; HttpOnly`,
+    );
+
 /** A page that shows this. */
 const page =
   (shown: string): PlaceholderKind =>
@@ -96,6 +106,11 @@ export const contract: Contract = {
     '<captcha_image>': (value) =>
       typeof value === 'string' && /^data:image\/png;base64,iVBOR[\w+/]+=*$/.test(value),
     '<captcha_id>': (value) => typeof value === 'string' && /^[\w]{20}$/.test(value),
+    '<reset_page>': below(/^\/account\/password\/reset\?token=[\w-]+&code=\d{6}&email=[^&]+$/),
+    '<cookie_for_a_day>': cookie(/^token=[\w-]+\.[\w-]+\.[\w-]+;/, 86_400),
+    '<cookie_for_a_month>': cookie(/^token=[\w-]+\.[\w-]+\.[\w-]+;/, 2_592_000),
+    '<cookie_removed>': cookie(/^token=;/, 0),
+    '<language_cookie>': cookie(/^lang=en;/, 604_800),
     '<page_signed_out>': page(`<p>${signedOut}</p>`),
     '<page_reset>': page('<form method="post"'),
   },

@@ -25,6 +25,11 @@ export const badParameter = failure('参数错误');
 export const unknownUser = failure('用户不存在');
 export const loginFailed = failure('登录失败');
 export const tooLong = failure('bcrypt: password length exceeds 72 bytes');
+/** The same answer with a cookie. */
+export function withCookie(answer: Answer, cookie: string): Answer {
+  return { ...answer, headers: { 'set-cookie': cookie } };
+}
+
 /** The text of the end of a session. */
 export const signedOut = '已退出登录';
 

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../src/contract';
-import { exchange, get, json, mustSignIn, saved, signedIn, type Facts } from './answers';
+import { exchange, failure, get, json, mustSignIn, saved, signedIn, type Facts } from './answers';
 
 /** The calls that need a token, each with a request that a token would let pass. */
 const calls: readonly (readonly [name: string, request: Exchange['request']])[] = [
@@ -138,6 +138,18 @@ export const credentials: readonly Exchange[] = [
   ),
   ...cookies,
   tries('a token is good for thirty days', update, saved, { ...latest, arrange: { elapsed: 2_591_940 } }),
+  tries(
+    'a token in its last hour brings the next one',
+    update,
+    { ...saved, headers: { 'update-token': '<token>' } },
+    { ...latest, arrange: { elapsed: 2_590_200 } },
+  ),
+  tries(
+    'a failure brings the next token too',
+    { ...update, body: { email: 'a@b' } },
+    { ...failure('邮箱不正确'), headers: { 'update-token': '<token>' } },
+    { ...latest, arrange: { elapsed: 2_590_200 } },
+  ),
   tries('a second sign-in leaves the first token good', update, saved, {
     ...latest,
     kind: 'success',

@@ -2,7 +2,16 @@ import type { Exchange } from '../../../src/contract';
 import { exchange, failure, found } from './answers';
 
 const nothing = failure('Not Found', -1, 404);
-const kept = { status: 307, body: undefined };
+
+/** What the pages of one's own machine may send and read (reference 2.3). */
+const admitted = {
+  'access-control-allow-origin': 'http://localhost:5173',
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': 'Content-Disposition,Update-Token',
+  'access-control-allow-methods': 'GET,POST,PUT,DELETE,PATCH,OPTIONS',
+  'access-control-allow-headers':
+    'Content-Type, Api, Accept, Authorization, Version, Admin, Token, Key, Site-Id, Sub-Site-Id, X-Pjax, X-Pjax-Container',
+};
 
 /** Addresses that are no call, and answers that need none (reference 2.1, 2.4). */
 export const elsewhere: readonly Exchange[] = [
@@ -28,7 +37,7 @@ export const elsewhere: readonly Exchange[] = [
     exchange(
       `any OPTIONS is answered empty: ${path}`,
       { method: 'OPTIONS', path, headers: { Origin: 'http://localhost:5173' } },
-      { status: 204, body: undefined },
+      { status: 204, headers: admitted, body: undefined },
       { source: 'server', kind: 'success' },
     ),
   ),
@@ -43,7 +52,11 @@ export const elsewhere: readonly Exchange[] = [
     exchange(
       `a language in the query is kept: ${method} ${path}`,
       { method, path, query: { lang: 'en', return: 'json' } },
-      kept,
+      {
+        status: 307,
+        headers: { location: `${path}?return=json`, 'set-cookie': '<language_cookie>' },
+        body: undefined,
+      },
       { source: 'server', kind: 'success' },
     ),
   ),

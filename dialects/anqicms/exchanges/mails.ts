@@ -9,6 +9,7 @@ import {
   mustSignIn,
   post,
   unknownUser,
+  withCookie,
   zhangsan,
   type Facts,
 } from './answers';
@@ -16,7 +17,7 @@ import {
 const path = '/api/verify/email';
 const verifying: Arrangement = { settings: { ANQICMS_SIGNUP_VERIFY: '1' } };
 const invalid = failure('无效的令牌');
-const verified = done('验证成功');
+const verified = withCookie(done('验证成功'), '<cookie_for_a_day>');
 
 const unsent = 'a site that sends no mails, as it is by default';
 const sending = 'a site that has addresses verified';
@@ -113,7 +114,7 @@ const toVerify = { token: '<link token>', code: '<link code>', state: 'verify' }
 const toReset = { ...toVerify, state: 'reset' };
 const mailed: Facts = { kind: 'success', given: 'a link in a mail', arrange: { link: 'verify_email' } };
 const recovering: Facts = { ...mailed, arrange: { link: 'recover' } };
-const redirected = { status: 302, body: undefined };
+const redirected = { status: 302, headers: { location: '<reset_page>' }, body: undefined };
 
 /** Links that were opened (reference 4.6). */
 const links: readonly Exchange[] = [

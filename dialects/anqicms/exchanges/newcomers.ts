@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../src/contract';
-import { failure, found, newcomer, post, type Facts } from './answers';
+import { failure, found, newcomer, post, withCookie, type Facts } from './answers';
 
 /** What the exchanges about signing up have in common (reference 4.2). */
 export const path = '/api/register';
@@ -16,7 +16,13 @@ type Members = Readonly<Record<string, unknown>>;
 /** `sent`: what differs from `person`. `shown`: how the new user differs from `newcomer`. */
 export function registers(how: string, sent: Members, shown: Members, facts: Facts = fresh): Exchange {
   const body = { ...person, ...sent };
-  return post(`one registers ${how}`, path, body, found({ ...newcomer, ...shown }), facts);
+  return post(
+    `one registers ${how}`,
+    path,
+    body,
+    withCookie(found({ ...newcomer, ...shown }), '<cookie_for_a_day>'),
+    facts,
+  );
 }
 
 /** `sent`: what differs from `person`. */

@@ -1,10 +1,10 @@
 import type { Exchange } from '../../../src/contract';
-import { failure, found, loginFailed, newcomer, post, zhangsan, type Facts } from './answers';
+import { failure, found, loginFailed, newcomer, post, withCookie, zhangsan, type Facts } from './answers';
 
 const path = '/api/login';
 const password = '12345678';
 const entered: Facts = { kind: 'success', arrange: zhangsan };
-const welcome = found(newcomer);
+const welcome = withCookie(found(newcomer), '<cookie_for_a_day>');
 const missing = failure('请输入账号');
 const short = failure('请输入6位及以上长度的密码');
 const badCaptcha = failure('图形码不正确');
@@ -15,7 +15,7 @@ const successes: readonly Exchange[] = [
     'the official mini program signs in',
     path,
     { platform: 'website', user_name: 'zhangsan', password, remember: true },
-    welcome,
+    withCookie(found(newcomer), '<cookie_for_a_month>'),
     { ...entered, source: 'client', headers: { 'X-Requested-With': 'XMLHttpRequest', Version: '1.0.0' } },
   ),
   ...(

@@ -1,10 +1,20 @@
 import type { Exchange } from '../../../src/contract';
-import { done, failure, found, get, mustSignIn, signedIn, signedOut, type Facts } from './answers';
+import {
+  done,
+  failure,
+  found,
+  get,
+  mustSignIn,
+  signedIn,
+  signedOut,
+  withCookie,
+  type Facts,
+} from './answers';
 
 const path = '/logout';
 const own: Facts = { kind: 'success', given: signedIn, credential: 'own' };
-const out = failure(signedOut, 1001);
-const page = { status: 200, body: '<page_signed_out>' };
+const out = withCookie(failure(signedOut, 1001), '<cookie_removed>');
+const page = withCookie({ status: 200, body: '<page_signed_out>' }, '<cookie_removed>');
 const asJson = { return: 'json' };
 
 /** Signing out (reference 4.3), captchas (4.4) and the page for a new password. */
