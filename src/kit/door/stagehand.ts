@@ -20,7 +20,7 @@ const making: ReadonlySet<string> = new Set(['registerUser', 'signInAnonymously'
 
 /** Texts that a person may be known by. Short numbers are ids, and ids are somebody else's. */
 function mayNameSomebody(text: string): boolean {
-  return text !== '' && text.length <= 254 && !/^\d{1,6}$/.test(text);
+  return text !== '' && text.length <= 254 && !text.includes('\u0000') && !/^\d{1,6}$/.test(text);
 }
 
 /** The id of a user that a call made, where its answer tells it. */
