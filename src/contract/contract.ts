@@ -60,7 +60,7 @@ export interface Arrangement {
   /** The user was confirmed to be the one who calls, which gave `<sudo token>`. */
   sudo?: true;
   /** A picture, `<captcha>`, shows `<captcha text>`; or it was read, which gave `<captcha pass>`. */
-  captcha?: 'drawn' | 'passed';
+  captcha?: true | 'passed';
   /** So many guesses at the password of `own` were wrong. */
   failures?: number;
   /**
