@@ -105,7 +105,7 @@ export const contract: Contract = {
     permission_denied: denied,
     user_not_found: notFound,
     wrong_password: wrongPassword,
-    'changePassword: wrong_password': refused(400, 'invalid_password', 4003, 'Invalid password'),
+    'changePassword: wrong_password': refused(400, 'invalid_password', 4003, 'Old password is not correct'),
     verification_code_rejected: badCode,
     proof_rejected: badProof,
     sudo_rejected: badSudo,
@@ -118,6 +118,17 @@ export const contract: Contract = {
     no_such_route: unserved('This call is not implemented'),
     unexpected: refused(500, 'internal', 13, 'Internal error'),
   },
+  notServed: Object.fromEntries(
+    [
+      'POST /auth/v2/signin/username',
+      'POST /auth/v2/signin/verificationcode',
+      'POST /auth/v2/signin/with/provider',
+      'POST /auth/v2/signin/password/update',
+      'POST /auth/v2/signin/publichkey',
+      'POST /auth/v2/token',
+      'GET /auth/v2/user/me',
+    ].map((address) => [address, 'version 2 is not published, and SDKs call it only when told to']),
+  ),
   unsupported: {
     renewSession: 'a new access token is had for a refresh token only',
     replaceAvatar: 'pictures are given as URLs, never uploaded',

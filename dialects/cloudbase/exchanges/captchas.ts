@@ -20,7 +20,7 @@ const pictures: readonly Exchange[] = [
 const verify: Call = { method: 'POST', path: 'captcha/data/verify', query };
 const read = { token: '<captcha>', key: '<captcha text>' };
 const pass = good({ captcha_token: '<captcha pass>', expires_in: 600 });
-const drawn = { captcha: true } as const;
+const drawn = { captcha: 'drawn' } as const;
 
 const readings: readonly Exchange[] = [
   ...rowsOf(verify, { kind: 'success', source: 'documented', arrange: drawn }, [
