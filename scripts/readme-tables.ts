@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { dialects } from '../dialects';
-import { audiences, type Contract } from '../src/contract';
+import { contractOf } from '../src/cli/dialect-files';
+import { audiences } from '../src/contract';
 import type { OperationName } from '../src/core';
 import { actionsOf, type Declaration, type Dialect } from '../src/dialect';
 import { configurationTable } from '../src/platform/config';
@@ -15,13 +16,6 @@ function declare(dialect: Dialect): Declaration {
   const site = { publicUrl: 'http://127.0.0.1:3000', phoneRegion: 'CN', corsOrigins: [] };
   const { value } = dialect.settings.validate({}) as { value: Record<string, unknown> };
   return dialect.declare(site, value);
-}
-
-/** The folder of a dialect has its name; this is where its contract is. */
-function contractOf({ name }: Dialect): Contract {
-  const file = path.join(__dirname, '../dialects', name, 'contract');
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the list of dialects is all that may name one
-  return (require(file) as { contract: Contract }).contract;
 }
 
 interface DescribedKey {
@@ -90,7 +84,7 @@ function endpoints(): string {
       `\`${method.toUpperCase()} ${address}\``,
       unconfigured === undefined ? 'served' : `answers as unconfigured: ${unconfigured}`,
     ]);
-    const others = Object.entries(contractOf(dialect).notServed ?? {}).map(([address, reason]) => [
+    const others = Object.entries(contractOf(dialect.name).notServed ?? {}).map(([address, reason]) => [
       dialect.name,
       `\`${address}\``,
       `not served: ${reason}`,

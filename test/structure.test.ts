@@ -20,6 +20,7 @@ const anatomy = [
   'responses.ts',
   'errors.ts',
   'contract.ts',
+  'openapi.yaml',
 ];
 
 const clientOperations = Object.entries(audiences)

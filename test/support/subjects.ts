@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { dialects } from '../../dialects';
+import { contractOf } from '../../src/cli/dialect-files';
 import { createSpeaker, type Contract, type Speaker } from '../../src/contract';
 import type { OperationName } from '../../src/core';
 import type { Declaration, Dialect } from '../../src/dialect';
@@ -10,13 +10,6 @@ export interface Subject {
   name: string;
   dialect: Dialect;
   contract: Contract;
-}
-
-/** The folder of a dialect has its name; this is where its contract is. */
-function contractOf(name: string): Contract {
-  const folder = path.join(__dirname, '../../dialects', name);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the list of dialects is all that may name one
-  return (require(path.join(folder, 'contract')) as { contract: Contract }).contract;
 }
 
 export const allSubjects: readonly Subject[] = dialects.map((dialect) => ({
