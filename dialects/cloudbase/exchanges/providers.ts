@@ -66,6 +66,11 @@ export const providers: readonly Exchange[] = [
       [named(call, 'what is missing is not looked for'), {}],
     ]),
   ),
+  ...rowsOf(
+    { method: 'DELETE', path: 'user/provider/x', ...signedIn },
+    { kind: 'boundary', source: 'ours', answer: providerNotEnabled },
+    [['a provider of any name is none', {}]],
+  ),
   ...rowsOf({ method: 'GET', path: 'user/provider', ...signedIn }, { kind: 'success', source: 'client' }, [
     ['a user has no identities', {}, good({ total: 0, data: [] })],
   ]),
