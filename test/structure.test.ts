@@ -4,6 +4,7 @@ import { dialects } from '../dialects';
 import { audiences, speaks } from '../src/contract';
 import type { OperationName } from '../src/core';
 import { actionsOf } from '../src/dialect';
+import { routeOf } from '../src/kit';
 import { allSubjects, declare, planner } from './support/subjects';
 
 const root = path.join(__dirname, '../dialects');
@@ -145,15 +146,8 @@ describe.each(allSubjects)('$name', (subject) => {
     const good = contract.exchanges.filter(
       ({ response }) => contract.judge(response.status, response.body) === 'success',
     );
-    const reaches = (sent: string, address: string): boolean => {
-      const [parts, segments] = [sent.split('/'), address.split('/')];
-      const fits = segments.every((segment, index) => segment.startsWith(':') || segment === parts[index]);
-      return parts.length === segments.length && fits;
-    };
-    const spoken = good.map(({ request }) => `${request.method} ${request.path}`);
-    const silent = actions
-      .map(({ address }) => address)
-      .filter((address) => !spoken.some((sent) => reaches(sent, address)));
+    const spoken = new Set(good.map(({ request }) => routeOf(declaration, request)));
+    const silent = actions.filter(({ route }) => !spoken.has(route)).map(({ address }) => address);
     expect(silent).toEqual([]);
   });
 

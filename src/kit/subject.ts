@@ -8,13 +8,19 @@ export interface Subject {
   contract: Contract;
 }
 
-/** The dialect as it is declared where nothing is set: the kit reads its client's side only. */
-export function subjectOf(
-  dialect: Dialect,
-  contract: Contract,
-  site: { publicUrl: string; phoneRegion: string },
-): Subject {
-  const settings = dialect.settings.validate({}) as { value: Record<string, unknown> };
-  const declaration = dialect.declare({ ...site, corsOrigins: [] }, settings.value);
+/** What is known of where a dialect is served. `variables`: those of the dialects, as the environment has them. */
+export interface Site {
+  publicUrl: string;
+  phoneRegion: string;
+  variables?: Readonly<Record<string, string>>;
+}
+
+/** The dialect as it is declared on a target, or where nothing is set. */
+export function subjectOf(dialect: Dialect, contract: Contract, site: Site): Subject {
+  const { publicUrl, phoneRegion, variables = {} } = site;
+  const { keys = {} } = dialect.settings.describe() as { keys?: object };
+  const own = Object.entries(variables).filter(([name]) => Object.hasOwn(keys, name));
+  const settings = dialect.settings.validate(Object.fromEntries(own)) as { value: Record<string, unknown> };
+  const declaration = dialect.declare({ publicUrl, phoneRegion, corsOrigins: [] }, settings.value);
   return { name: dialect.name, declaration, contract };
 }
