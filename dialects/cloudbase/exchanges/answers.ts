@@ -91,7 +91,7 @@ export const badPicture = mustBe('an http or https URL of at most 2048 character
 export const badPassword = mustBe('6 to 72 bytes without white space at either end');
 export const unstorable = (member: string): Answer =>
   invalid(`${member} must not contain U+0000 or half a character`);
-export const usernameForm =
+const usernameForm =
   'username must be 2 to 48 letters, digits, spaces and - _ . : +, the first a letter or digit, the last no space';
 export const badUsername = invalid(usernameForm);
 export const reservedUsername = invalid('username must not read as an email address or a phone number');
