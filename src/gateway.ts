@@ -27,6 +27,8 @@ export interface GatewayStart {
   dialects: readonly Dialect[];
   clock: Clock;
   log: Logger;
+  /** Where the OpenAPI description of a dialect is. */
+  descriptionFile: (dialect: string) => string;
   /** In the place of the server that the configuration names. */
   server?: DatabaseServer;
 }
@@ -46,7 +48,7 @@ async function settlePort(config: Config): Promise<Config> {
 
 /** Starts everything, in an order that can be undone, and listens. Fails with nothing left running. */
 export async function startGateway(start: GatewayStart): Promise<Gateway> {
-  const { dialects, clock, log } = start;
+  const { dialects, clock, log, descriptionFile } = start;
   const config = await settlePort(start.config);
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -78,6 +80,7 @@ export async function startGateway(start: GatewayStart): Promise<Gateway> {
       clock,
       log,
       uploadsFolder: uploadsFolder(config),
+      ...(config.docs && { docs: served.map(({ name }) => ({ name, file: descriptionFile(name) })) }),
       trustProxy: config.trustProxy === false ? 0 : config.trustProxy,
       ready: async () => {
         try {

@@ -66,6 +66,7 @@ export async function describeGateway(gateway: Gateway, config: Config): Promise
           ? `.json files in ${outbox}`
           : `posted to ${placeOf(config.smsWebhookUrl)}`,
       ],
+      ...(config.docs ? [['Docs', `${publicUrl}/docs/`] as const] : []),
       ...(await describeOpenDoors(gateway)),
     ],
     tryIt: tryIt(url, foundation.served, config),

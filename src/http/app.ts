@@ -1,6 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { createDocs, docsPath } from './docs';
+import type { DocumentedDialect } from './docs-page';
 import { describeError } from './problems';
 import { helmetOptions } from './security-headers';
 
@@ -10,10 +12,12 @@ export interface ApplicationOptions {
   uploadsFolder: string;
   /** Whether the gateway can do its work now. */
   ready: () => Promise<boolean>;
+  /** What `/docs` shows. Absent: there is no such page. */
+  docs?: readonly DocumentedDialect[];
 }
 
 /** The paths of the application, which no dialect may own. */
-export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads'];
+export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads', docsPath];
 
 const readinessMs = 3_000;
 
@@ -69,6 +73,7 @@ export function createApplication(options: ApplicationOptions): Express {
       },
     }),
   );
+  if (options.docs !== undefined) app.use(docsPath, createDocs(options.docs));
   app.use((_request, response) => {
     sendPlain(response, 404, 'Not Found');
   });

@@ -6,6 +6,7 @@ import { createAddressFinder, type TrustProxy } from './address';
 import { createApplication, ownPaths } from './app';
 import { createAuthenticator } from './authenticate';
 import { createDialectHost } from './dialect-host';
+import type { DocumentedDialect } from './docs-page';
 import { compileRegistry, type NamedDeclaration } from './registry';
 import type { VerificationKeys } from './verify-token';
 import { requestIdOf, splitTarget } from './wire-request';
@@ -21,6 +22,8 @@ export interface GatewayOptions {
   trustProxy: TrustProxy;
   /** Whether the gateway can do its work now. */
   ready: () => Promise<boolean>;
+  /** What `/docs` shows. Absent: there is no such page. */
+  docs?: readonly DocumentedDialect[];
 }
 
 /** Milliseconds. A large image over a slow line takes its time; a client that sends nothing has had enough after these. */
