@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { createDocs, docsPath } from './docs';
@@ -14,10 +14,12 @@ export interface ApplicationOptions {
   ready: () => Promise<boolean>;
   /** What `/docs` shows. Absent: there is no such page. */
   docs?: readonly DocumentedDialect[];
+  /** Absent: the door is shut, and its paths are unknown. */
+  testDoor?: RequestHandler;
 }
 
 /** The paths of the application, which no dialect may own. */
-export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads', docsPath];
+export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads', docsPath, '/.test-door'];
 
 const readinessMs = 3_000;
 
@@ -45,7 +47,7 @@ async function isReady(options: ApplicationOptions): Promise<boolean> {
 
 /** Everything that belongs to no dialect: health, uploaded files, and a plain 404 for the rest. */
 export function createApplication(options: ApplicationOptions): Express {
-  const { log, uploadsFolder } = options;
+  const { log, uploadsFolder, testDoor } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -74,6 +76,7 @@ export function createApplication(options: ApplicationOptions): Express {
     }),
   );
   if (options.docs !== undefined) app.use(docsPath, createDocs(options.docs));
+  if (testDoor !== undefined) app.use('/.test-door', testDoor);
   app.use((_request, response) => {
     sendPlain(response, 404, 'Not Found');
   });

@@ -239,6 +239,13 @@ export function describeVariables(dialects: readonly string[]) {
       default: 'on',
       meaning: 'off takes away /docs, the page that shows the served APIs and sends requests to them',
     },
+    TEST_DOOR_TOKEN: {
+      schema: read((text) => (/^[\x21-\x7e]{16,512}$/.test(text) ? text : undefined)),
+      wants: 'at least 16 letters, digits or signs of ASCII, without spaces',
+      default: '',
+      meaning:
+        'opens the test door, `/.test-door/v1`, to whoever has this token; never where real users are; unset keeps it shut',
+    },
     LOG_LEVEL: {
       schema: Joi.valid(...logLevels),
       wants: `one of ${logLevels.join(', ')}`,

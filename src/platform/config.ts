@@ -38,6 +38,8 @@ export interface Config {
   trustProxy: false | number | readonly string[];
   /** Whether there is a page that shows the served wires. */
   docs: boolean;
+  /** Undefined: there is no test door. */
+  testDoorToken: string | undefined;
   logLevel: LogLevel;
 }
 
@@ -70,6 +72,7 @@ interface Values {
   CORS_ORIGINS?: readonly string[];
   TRUST_PROXY: Config['trustProxy'];
   DOCS: boolean;
+  TEST_DOOR_TOKEN?: string;
   LOG_LEVEL: LogLevel;
 }
 
@@ -192,6 +195,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, dialects: readonly Di
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustProxy: values.TRUST_PROXY,
     docs: values.DOCS,
+    testDoorToken: values.TEST_DOOR_TOKEN,
     logLevel: values.LOG_LEVEL,
   });
 }
