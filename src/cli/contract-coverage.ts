@@ -23,8 +23,7 @@ async function coverage(dialect: string, { json }: { json?: true }): Promise<voi
     const gaps = missing.length === 0 ? '' : `\nMissing:\n${missing.join('\n')}\n`;
     process.stdout.write(`${tables.join('\n')}${gaps}`);
   }
-  if (missing.length > 0)
-    throw new CommandError('not_covered', `${missing.length} things are not covered by a case.`);
+  if (missing.length > 0) throw new CommandError('not_covered', `Not covered by a case: ${missing.length}.`);
 }
 
 export function addContractCoverage(parent: Command): void {
