@@ -6,9 +6,11 @@ import { addClientCreate } from './client-create';
 import { addClientList } from './client-list';
 import { addClientRevoke } from './client-revoke';
 import { addContract } from './contract';
+import { addDiff } from './diff';
 import { addKeysList } from './keys-list';
 import { addKeysRotate } from './keys-rotate';
 import { addMigrate } from './migrate';
+import { addRecord } from './record';
 import { addServe } from './serve';
 import { addUserBlock } from './user-block';
 import { addUserCreate } from './user-create';
@@ -75,5 +77,7 @@ export function createProgram(): Command {
   addApikeyRevoke(apikey);
 
   addContract(program);
+  addDiff(program);
+  addRecord(program);
   return program;
 }
