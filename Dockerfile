@@ -6,6 +6,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY dialects dialects
 COPY migrations migrations
+COPY scripts/copy-descriptions.ts scripts/
 RUN npm run build
 # Optional dependencies stay: sharp, argon2 and bcrypt find their binaries there. The embedded PostgreSQL goes:
 # here the database is always another container or server.

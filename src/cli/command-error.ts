@@ -7,3 +7,10 @@ export class CommandError extends Error {
     this.code = code;
   }
 }
+
+/** A call that could not have been right, whatever the target or the database does. */
+export class WrongCall extends CommandError {
+  constructor(message: string) {
+    super('wrong_call', message);
+  }
+}

@@ -5,6 +5,7 @@ import { addApikeyRevoke } from './apikey-revoke';
 import { addClientCreate } from './client-create';
 import { addClientList } from './client-list';
 import { addClientRevoke } from './client-revoke';
+import { addContract } from './contract';
 import { addKeysList } from './keys-list';
 import { addKeysRotate } from './keys-rotate';
 import { addMigrate } from './migrate';
@@ -72,5 +73,7 @@ export function createProgram(): Command {
   addApikeyCreate(apikey);
   addApikeyList(apikey);
   addApikeyRevoke(apikey);
+
+  addContract(program);
   return program;
 }

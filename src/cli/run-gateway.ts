@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock';
 import { readConfig } from '../platform/config';
 import { createLogger } from '../platform/logger';
 import { bannerText, describeGateway, logBanner } from './banner';
+import { descriptionFile } from './dialect-files';
 
 /** A stop may take five seconds, the end of the process included. */
 const longestStopMs = 4_800;
@@ -51,7 +52,7 @@ export async function runGateway(): Promise<void> {
   const log = createLogger({ level: config.logLevel, pretty: terminal });
   exitOnStrayErrors(log);
   const stopAsked = askedToStop(log);
-  const gateway = await startGateway({ config, dialects, clock: systemClock, log });
+  const gateway = await startGateway({ config, dialects, clock: systemClock, log, descriptionFile });
   gateway.onFailure((error) => {
     log.fatal(error.message);
     process.exit(1);

@@ -46,6 +46,6 @@ export async function run(argv: readonly string[]): Promise<number> {
     const { describeFailure } = await import('./failures.js');
     const { code, message } = describeFailure(error);
     complain(code, message, json);
-    return failed;
+    return code === 'wrong_call' ? wrongCall : failed;
   }
 }

@@ -1,6 +1,8 @@
 export { casesOf, kindOf, type Case } from './case';
 export { compare, differencesOf, type Comparison, type Difference, type DifferenceKind } from './compare';
+export { coverageOf, coverageTable, missingFrom, type DialectCoverage } from './coverage';
 export { curlLine, quoteForShell } from './curl';
+export { readDescription, type Description } from './description';
 export { endpointOf, routeOf, unknownPath } from './endpoint';
 export { fill, fillInside, UnknownPlaceholder } from './fill';
 export type { Received, SentRequest } from './message';
@@ -19,3 +21,17 @@ export { CannotArrange, type Known, type Stage, type Stagehand } from './stage';
 export { subjectOf, type Subject } from './subject';
 export { connectDoor, DoorRefusal, UnreachableTarget, type Door, type DoorFacts } from './door/client';
 export { createDoorStagehand } from './door/stagehand';
+export { connect, NoDoor, type Connected, type ConnectOptions } from './connect';
+export {
+  IdentityError,
+  readIdentity,
+  readIdentityPair,
+  type Identity,
+  type IdentityPair,
+} from './identity/identity';
+export { createIdentityStagehand } from './identity/stagehand';
+export { reportKinds, reportOf, type ReportKind } from './reports';
+export { exchangeKinds, selects, type Selection } from './select';
+export { describeDifference, diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
+export { readTarget } from './target';
+export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';

@@ -1,0 +1,31 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { ExchangeKind } from '../contract';
+
+/** The kinds of case, as they are typed. */
+const kinds: readonly ExchangeKind[] = [
+  'success',
+  'error',
+  'no_credential',
+  'bad_credential',
+  'wrong_type',
+  'boundary',
+];
+
+function readKind(text: string, earlier: readonly ExchangeKind[] = []): ExchangeKind[] {
+  const kind = kinds.find((one) => one === text);
+  if (kind === undefined) throw new InvalidArgumentError(`It must be one of ${kinds.join(', ')}.`);
+  return [...earlier, kind];
+}
+
+/** Which cases of a contract are meant. */
+export interface CaseOptions {
+  only?: string;
+  kind?: ExchangeKind[];
+}
+
+/** Gives a command the options that choose cases. */
+export function addCaseOptions(command: Command): Command {
+  return command
+    .option('--only <text>', 'only cases with this id or endpoint, or with this text in the title')
+    .option('--kind <kind>', `only cases of this kind: ${kinds.join(', ')}; may be repeated`, readKind);
+}

@@ -1,0 +1,277 @@
+import { randomInt } from 'node:crypto';
+import { createSpeaker, effects, type Arrangement, type Exchange, type Speaker } from '../../contract';
+import type { ProfileChanges } from '../../core';
+import type { Case } from '../case';
+import { needsUser, placeholdersIn, speaksOf, textsOf } from '../needs';
+import { CannotArrange, type Known, type Stage, type Stagehand } from '../stage';
+import {
+  confirm,
+  endSession,
+  enter,
+  mailChangeCode,
+  sendCode,
+  startProof,
+  type Entered,
+  type ReadCode,
+} from '../steps';
+import type { Subject } from '../subject';
+import type { Identity } from './identity';
+import { createInbox } from './inbox';
+import { choose, standIns, type Lent } from './people';
+
+export interface IdentityStagehandOptions {
+  /** Undefined: nobody and nothing is lent, and only what needs no user runs. */
+  identity: Identity | undefined;
+  /** Where the wires are served; no trailing slash. */
+  baseUrl: string;
+  /** Whether cases may change the people that were lent. */
+  destructive: boolean;
+}
+
+/** What only somebody inside the target can bring about. */
+const inside: readonly [keyof Arrangement, string][] = [
+  ['extension', 'it needs facts about the user that only the test door puts there'],
+  ['records', 'it needs records about the user that only the test door puts there'],
+  ['link', 'it needs what a mailed link holds, which only the test door tells'],
+  [
+    'failures',
+    'it needs wrong guesses at a password, which would be counted against the people of the identity file',
+  ],
+  ['elapsed', 'it needs the time to be moved on, which only the test door does'],
+  ['settings', 'it is about a server with other settings'],
+];
+
+/** The members of a profile that a case may leave changed. */
+const restored = [
+  'username',
+  'nickname',
+  'realName',
+  'firstName',
+  'lastName',
+  'bio',
+  'email',
+  'phone',
+] as const;
+
+const contactLike = /@|^\+?\d[\d -]{6,}$/;
+
+function refuseWhatIsInside({ arrange = {} }: Exchange, known: Known): void {
+  for (const [name, reason] of inside) if (arrange[name] !== undefined) throw new CannotArrange(reason);
+  if (arrange.captcha !== undefined)
+    throw new CannotArrange('it needs to know what a picture shows, which only the test door tells');
+  if (arrange.client === true && known['<client credentials>'] === undefined)
+    throw new CannotArrange('it needs the credentials of a program: variables, client credentials');
+}
+
+/** A message goes to nobody who has not asked for it. */
+function refuseStrangers({ sends, exchange }: Case): void {
+  const stranger =
+    sends && textsOf([exchange.request.query, exchange.request.body]).some((text) => contactLike.test(text));
+  if (stranger) throw new CannotArrange('it has a message sent to a fixed contact, which is not yours');
+}
+
+function refuseUnknown({ request }: Exchange, known: Known): void {
+  const unknown = placeholdersIn(request).find((name) => known[name] === undefined);
+  if (unknown !== undefined) throw new CannotArrange(`it needs ${unknown}, which nobody here can know`);
+}
+
+function refuseFixedNames({ exchange, operations, destructive }: Case): void {
+  const registers = destructive && operations.includes('registerUser');
+  const texts = textsOf(exchange.request.body);
+  if (registers && !texts.some((text) => text.startsWith('<new ')))
+    throw new CannotArrange('it registers somebody under a fixed name, which can be done once');
+}
+
+/** What a profile was, as far as it is no more so. */
+function lostOf(before: object, after: object): ProfileChanges {
+  const [old, now] = [before, after] as [Record<string, unknown>, Record<string, unknown>];
+  return Object.fromEntries(
+    restored.flatMap((name) =>
+      typeof old[name] === 'string' && old[name] !== now[name] ? [[name, old[name]]] : [],
+    ),
+  );
+}
+
+async function profileOf(speaker: Speaker): Promise<object | undefined> {
+  if (!speaker.speaks('getProfile')) return undefined;
+  const outcome = await speaker.perform('getProfile', {});
+  return outcome.ok ? outcome.heard : undefined;
+}
+
+/** A stagehand for a target that is somebody else's: it uses the people and the inbox of an identity file. */
+export function createIdentityStagehand(options: IdentityStagehandOptions): Stagehand {
+  const { identity, baseUrl, destructive } = options;
+  const readInbox = createInbox(identity?.inbox);
+  const people: Lent[] = (identity?.accounts ?? []).map((person) => ({ person, sessions: new Map() }));
+  const publicUrl = identity?.publicUrl ?? baseUrl;
+  const variables = Object.entries(identity?.variables ?? {}).map(([name, value]) => [`<${name}>`, value]);
+
+  const readCode: ReadCode = (to) =>
+    readInbox('email' in to ? to.email : to.phone, new Date(Date.now() - 1000));
+
+  /** Contacts of nobody yet, different for each case as far as the identity file allows. */
+  function fresh(): Known {
+    const n = String(randomInt(100_000_000)).padStart(8, '0');
+    const { email, phone } = identity?.newContact ?? {};
+    return {
+      ...(Object.fromEntries(variables) as Known),
+      '<new username>': `new_${n}`,
+      ...(email !== undefined && { '<new email>': email.replaceAll('{n}', n) }),
+      ...(phone !== undefined && { '<new phone>': phone }),
+    };
+  }
+
+  async function signIn(speaker: Speaker, dialect: string, lent: Lent): Promise<Entered> {
+    const open = lent.sessions.get(dialect);
+    if (open !== undefined) return open;
+    const { username, password } = lent.person;
+    try {
+      const entered = await enter(speaker, username, password);
+      lent.sessions.set(dialect, entered);
+      return entered;
+    } catch (error) {
+      // Another try would be counted against them.
+      lent.spent = `${username} cannot sign in: ${error instanceof Error ? error.message : String(error)}`;
+      throw new CannotArrange(lent.spent);
+    }
+  }
+
+  /** What the case is given on its way, through the wire itself. */
+  async function handOut(
+    { exchange }: Case,
+    { speaker }: Entered,
+    lent: Lent,
+    newcomer: Known,
+  ): Promise<Known> {
+    const { code, proof, sudo } = exchange.arrange ?? {};
+    const { email, phone, password } = lent.person;
+    const known: Record<string, string> = {};
+    const need = (value: string | undefined, what: string): string => {
+      if (value === undefined) throw new CannotArrange(`it needs ${what} in the identity file`);
+      return value;
+    };
+    if (code !== undefined) {
+      const isNew = code.purpose === 'register';
+      const target =
+        code.to === 'email'
+          ? { email: need(isNew ? newcomer['<new email>'] : email, 'an e-mail address') }
+          : { phone: need(isNew ? newcomer['<new phone>'] : phone, 'a phone number') };
+      Object.assign(known, await sendCode(speaker, readCode, code.purpose, target));
+    }
+    const newEmail = (): string => need(newcomer['<new email>'], 'newContact.email');
+    if (speaksOf(exchange, '<mailed code>'))
+      known['<mailed code>'] = await mailChangeCode(speaker, readCode, newEmail());
+    if (proof !== undefined) Object.assign(known, await startProof(speaker, readCode, proof, newEmail()));
+    if (speaksOf(exchange, '<proof token>')) {
+      if (!speaker.speaks('redeemCode'))
+        throw new CannotArrange('it needs a proof that comes in a link, which only the test door reads');
+      const proven = await startProof(speaker, readCode, 'redeemed', need(email, 'an e-mail address'));
+      known['<proof token>'] = proven['<verification token>'] ?? '';
+    }
+    if (sudo === true) Object.assign(known, await confirm(speaker, password));
+    return known;
+  }
+
+  /** Somebody else, who is made known at this dialect. */
+  async function meetOther(speaker: Speaker, { other, otherContacts = {} }: Arrangement): Promise<Known> {
+    if (other === undefined) return {};
+    if (identity?.other === undefined) throw new CannotArrange('it needs other in the identity file');
+    const { username, password, id } = identity.other;
+    const known: Record<string, string> = { [other]: username };
+    for (const kind of ['email', 'phone'] as const) {
+      const [literal, value] = [otherContacts[kind], identity.other[kind]];
+      if (literal === undefined) continue;
+      if (value === undefined) throw new CannotArrange(`it needs other.${kind} in the identity file`);
+      known[literal] = value;
+    }
+    const { userId } = await enter(speaker, username, password);
+    return { ...known, '<taken username>': username, '<other>': String(id ?? userId) };
+  }
+
+  /** Makes the person again what they were. Whoever cannot sign in any more is of no more use. */
+  async function restore(
+    speaker: Speaker,
+    dialect: string,
+    lent: Lent,
+    before: object | undefined,
+  ): Promise<void> {
+    lent.sessions.delete(dialect);
+    if (before === undefined) return;
+    let entered: Entered;
+    try {
+      entered = await signIn(speaker, dialect, lent);
+    } catch (error) {
+      if (!(error instanceof CannotArrange)) throw error;
+      lent.spent = `${lent.person.username} was changed by an earlier case, and nobody else is left`;
+      return;
+    }
+    const changes = lostOf(before, (await profileOf(entered.speaker)) ?? {});
+    if (Object.keys(changes).length === 0) return;
+    const { unsaid } = entered.speaker.plan('updateProfile', { changes });
+    const outcome =
+      unsaid.length > 0 ? undefined : await entered.speaker.perform('updateProfile', { changes });
+    if (outcome?.ok !== true)
+      lent.spent = `${lent.person.username} was changed by an earlier case, and could not be changed back`;
+  }
+
+  async function meetUser(speaker: Speaker, one: Case): Promise<Stage> {
+    const { exchange, dialect } = one;
+    const { own = {}, session } = exchange.arrange ?? {};
+    const newcomer = fresh();
+    if (identity === undefined)
+      throw new CannotArrange('it needs a user: open the test door, or name people with --identity');
+    const spoken = new Set([...placeholdersIn(exchange.request), ...placeholdersIn(exchange.response.body)]);
+    const lent = choose(people, own, spoken);
+    const { person } = lent;
+    const entered = await signIn(speaker, dialect, lent);
+    const { token, refreshToken, userId } = entered;
+    const known: Known = {
+      ...newcomer,
+      ...standIns(own, person),
+      '<id>': String(person.id ?? userId),
+      '<username>': person.username,
+      '<password>': person.password,
+      ...(person.nickname !== undefined && { '<realm>': person.nickname }),
+      ...(person.email !== undefined && { '<email>': person.email }),
+      ...(person.phone !== undefined && { '<phone>': person.phone }),
+      '<token>': token,
+      '<own access token>': token,
+      ...(refreshToken !== null && { '<own refresh token>': refreshToken }),
+      ...(await meetOther(speaker, exchange.arrange ?? {})),
+      ...(await handOut(one, entered, lent, newcomer)),
+    };
+    refuseUnknown(exchange, known);
+    const before = one.destructive ? await profileOf(entered.speaker) : undefined;
+    if (session === 'superseded') await enter(speaker, person.username, person.password);
+    if (session === 'ended') await endSession(entered.speaker, person.username);
+    const stays = session === undefined && one.operations.every((name) => effects[name] === 'reads');
+    return {
+      known,
+      token,
+      facts: { publicUrl, userId: person.id ?? userId },
+      tidy: () => (stays ? Promise.resolve() : restore(speaker, dialect, lent, before)),
+    };
+  }
+
+  return {
+    async arrange(subject: Subject, one: Case): Promise<Stage> {
+      const { exchange } = one;
+      if (one.destructive && !destructive)
+        throw new CannotArrange('it changes users, which is done only with --destructive');
+      const { declaration, contract } = subject;
+      const speaker = createSpeaker({ declaration, contract, baseUrl });
+      const newcomer = fresh();
+      refuseWhatIsInside(exchange, newcomer);
+      refuseStrangers(one);
+      refuseFixedNames(one);
+      if (needsUser(exchange, contract)) return meetUser(speaker, one);
+      refuseUnknown(exchange, newcomer);
+      return {
+        known: newcomer,
+        token: undefined,
+        facts: { publicUrl, userId: undefined },
+        tidy: () => Promise.resolve(),
+      };
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { diffLinesRaw } from 'jest-diff';
+import type { Difference } from './compare';
+import type { CaseResult, RunResult, ShownAnswer } from './result';
+import type { ExchangeSource } from '../contract';
+
+/** Where an expectation is from, as a report says it. */
+export const sourceNames: Readonly<Record<ExchangeSource, string>> = {
+  documented: 'documented page',
+  server: 'server source',
+  client: 'observed client',
+  ours: 'our own choice',
+};
+
+/** How users and codes were had, as a report says it. */
+export const meansNames: Readonly<Record<RunResult['means'], string>> = {
+  door: 'users and codes by the test door',
+  identity: 'users and codes as the identity file says',
+  none: 'without users',
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `value` with its members in the order of `model`, so that a comparison by lines shows what differs and nothing else. */
+function inOrderOf(model: unknown, value: unknown): unknown {
+  if (Array.isArray(model) && Array.isArray(value))
+    return value.map((inner, index) => inOrderOf(model[index], inner));
+  if (!isObject(model) || !isObject(value)) return value;
+  const names = new Set([
+    ...Object.keys(model).filter((name) => Object.hasOwn(value, name)),
+    ...Object.keys(value),
+  ]);
+  return Object.fromEntries([...names].map((name) => [name, inOrderOf(model[name], value[name])]));
+}
+
+/** An answer as lines of text. */
+function linesOf({ status, headers = {}, body }: ShownAnswer): string[] {
+  const head = [`HTTP ${status}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+  if (body === undefined) return [...head, '', '(no body)'];
+  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+  return [...head, '', ...text.split('\n')];
+}
+
+export interface DiffLine {
+  side: 'expected' | 'received' | 'both';
+  text: string;
+}
+
+/** The promised and the received answer, line by line. Headers that were not promised are not looked at. */
+export function diffOf({ expected, received, differences = [] }: CaseResult): DiffLine[] {
+  if (expected === undefined || received === undefined) return [];
+  const looked = new Set(Object.keys(expected.headers ?? {}));
+  const wantedType = differences.find(({ at }) => at === 'headers.content-type')?.expected;
+  if (typeof wantedType === 'string') looked.add('content-type');
+  const headers = Object.entries(received.headers ?? {}).filter(([name]) => looked.has(name));
+  const wanted = {
+    ...expected,
+    headers: {
+      ...(typeof wantedType === 'string' && { 'content-type': wantedType }),
+      ...expected.headers,
+    },
+  };
+  const heard = {
+    ...received,
+    headers: Object.fromEntries(headers),
+    body: inOrderOf(expected.body, received.body),
+  };
+  return diffLinesRaw(linesOf(wanted), linesOf(heard)).map((diff) => ({
+    side: diff[0] < 0 ? 'expected' : diff[0] > 0 ? 'received' : 'both',
+    text: diff[1],
+  }));
+}
+
+function spell(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+const kinds: Readonly<Record<Difference['kind'], (difference: Difference) => string>> = {
+  missing: ({ at, expected }) => `${at} is missing, ${spell(expected)} was promised`,
+  unexpected: ({ at, received }) => `${at} was not promised, and is ${spell(received)}`,
+  type: ({ at, expected, received }) =>
+    `${at} has another type: ${spell(expected)} was promised, and it is ${spell(received)}`,
+  value: ({ at, expected, received }) =>
+    `${at}: ${spell(expected)} was promised, and it is ${spell(received)}`,
+  foreign: () => 'no server of this wire gives such an answer',
+};
+
+/** A difference as a sentence. */
+export function describeDifference(difference: Difference): string {
+  return kinds[difference.kind](difference);
+}
+
+/** Why a case did not pass, in a line. */
+export function headline({ reason, differences = [] }: CaseResult): string {
+  const [first, ...others] = differences;
+  if (reason !== undefined || first === undefined) return reason ?? '';
+  return describeDifference(first) + (others.length === 0 ? '' : `, and ${others.length} more`);
+}
+
+/** How often each reason stands, the most frequent first. */
+export function reasonsOf(cases: readonly CaseResult[]): [reason: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const { reason = '' } of cases) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one);
+}
