@@ -3,6 +3,8 @@
  *
  *   dialects/*   -> src/dialect, src/contract -> src/core -> knex, pg
  *   src/http     -> src/dialect, src/core
+ *   src/kit      -> src/contract, src/dialect, src/core
+ *   src/test-door -> src/core
  *   src/platform -> src/core, src/dialect (types), migrations
  *   src/main, src/cli, and what is not shipped (test, bench, scripts) -> everything
  */
@@ -21,6 +23,9 @@ const httpLibraries = [
   'pino',
   'proxy-addr',
 ];
+
+/** What reads descriptions, shows differences and writes reports. */
+const kitLibraries = ['jest-diff', 'joi', 'junit-report-builder', 'yaml'];
 
 /** Where an import from one of these npm packages ends up, its types in `@types` included. */
 const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
@@ -120,6 +125,25 @@ module.exports = {
     ),
 
     rule(
+      'test-door-works-on-the-core',
+      'The door brings about what the core can do; it is handed to the host, and knows no dialect by name.',
+      { path: '^src/test-door/' },
+      { path: ours, pathNot: '^src/(test-door|core|dialect)/' },
+    ),
+    rule(
+      'test-door-libraries',
+      'A router and the shapes of bodies; the database, the mail and the clock are handed in.',
+      { path: '^src/test-door/' },
+      { dependencyTypes: npm, pathNot: packages('express', 'joi') },
+    ),
+    rule(
+      'test-door-is-opened-in-one-place',
+      'Only who composes the gateway decides that there is a door.',
+      { path: '^src/', pathNot: ['^src/test-door/', '^src/gateway\\.ts$'] },
+      { path: '^src/test-door/' },
+    ),
+
+    rule(
       'contract-speaks-as-a-client',
       'A contract run gets the dialect handed in, and reaches the gateway over HTTP only.',
       { path: '^src/contract/' },
@@ -130,6 +154,25 @@ module.exports = {
       'A contract run needs Node and nothing else.',
       { path: '^src/contract/' },
       { dependencyTypes: npm },
+    ),
+
+    rule(
+      'kit-is-a-client',
+      'The kit gets dialects handed in, and reaches every target over HTTP only.',
+      { path: '^src/kit/' },
+      { path: ours, pathNot: '^src/(kit|contract|dialect|core)/' },
+    ),
+    rule(
+      'kit-libraries',
+      'The kit compares, shows and reports; it stores nothing and serves nothing.',
+      { path: '^src/kit/' },
+      { dependencyTypes: npm, pathNot: packages(...kitLibraries) },
+    ),
+    rule(
+      'kit-sees-public-faces',
+      'What the kit needs of the other rooms is a word of theirs.',
+      { path: '^src/kit/' },
+      { path: '^src/(core|dialect|contract)/', pathNot: '^src/(core|dialect|contract)/index\\.ts$' },
     ),
 
     rule(
@@ -214,7 +257,7 @@ module.exports = {
     rule(
       'rooms-do-not-reach-up',
       'main and cli compose the rooms; no room knows who composes it.',
-      { path: '^(src/(core|dialect|http|contract|platform)|dialects|migrations)/' },
+      { path: '^(src/(core|dialect|http|contract|kit|platform|test-door)|dialects|migrations)/' },
       { path: '^src/(main\\.ts$|cli/)' },
     ),
   ],

@@ -22,6 +22,12 @@ interface DescribedKey {
   flags?: { default?: unknown };
 }
 
+/** As one would write it in the environment, where a switch is 1 or 0. */
+function spellDefault(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /**
  * The variables of one dialect: names and defaults as its schema has them, meanings from its own README. Throws when
  * the README lacks one of them or says another default.
@@ -31,8 +37,7 @@ function dialectVariables({ name, settings }: Dialect, readText: ReadText): stri
   const documented = tableRows(readText(`dialects/${name}/README.md`));
   return Object.entries(described.keys ?? {}).map(([variable, { flags }]) => {
     const given = flags?.default;
-    const standard =
-      given === undefined ? '' : `\`${typeof given === 'string' ? given : JSON.stringify(given)}\``;
+    const standard = given === undefined ? '' : `\`${spellDefault(given)}\``;
     const row = documented.find(([first]) => first === `\`${variable}\``);
     if (row?.[1] !== standard)
       throw new Error(`dialects/${name}/README.md must have a row: \`${variable}\` | ${standard} | meaning`);
@@ -52,27 +57,41 @@ function configuration(readText: ReadText): string {
   return alignedTable(['variable', 'default', 'meaning'], rows);
 }
 
-/** The calls of one dialect that reach an operation, or why there is none. */
-function callsOf(declaration: Declaration, contract: Contract, operation: OperationName): string {
+/** The calls of one dialect that reach an operation, and `–` where the wire has none. */
+function callsOf(declaration: Declaration, operation: OperationName): string {
   const calls = declaration.routes
     .filter((route) => actionsOf(route).some((action) => action.operation === operation))
     .map(({ method, path: address }) => `\`${method.toUpperCase()} ${address}\``);
-  if (calls.length > 0) return calls.join('<br>');
-  return contract.gaps?.[operation] === undefined ? '' : 'not served yet';
+  return calls.length > 0 ? calls.join('<br>') : '–';
 }
 
 function calls(): string {
-  const served = dialects.map((dialect) => ({
-    declaration: declareByDefault(dialect),
-    contract: contractOf(dialect),
-  }));
+  const served = dialects.map((dialect) => declareByDefault(dialect));
   const rows = Object.entries(audiences)
     .filter(([, audience]) => audience === 'client')
     .map(([name]) => [
       `\`${name}\``,
-      ...served.map(({ declaration, contract }) => callsOf(declaration, contract, name as OperationName)),
+      ...served.map((declaration) => callsOf(declaration, name as OperationName)),
     ]);
   return alignedTable(['operation', ...dialects.map(({ name }) => name)], rows);
+}
+
+/** Every call of every vendor, as it stands where nothing is set. */
+function endpoints(): string {
+  const rows = dialects.flatMap((dialect) => {
+    const served = declareByDefault(dialect).routes.map(({ method, path: address, unconfigured }) => [
+      dialect.name,
+      `\`${method.toUpperCase()} ${address}\``,
+      unconfigured === undefined ? 'served' : `answers as unconfigured: ${unconfigured}`,
+    ]);
+    const others = Object.entries(contractOf(dialect).notServed ?? {}).map(([address, reason]) => [
+      dialect.name,
+      `\`${address}\``,
+      `not served: ${reason}`,
+    ]);
+    return [...served, ...others];
+  });
+  return alignedTable(['dialect', 'endpoint', 'state'], rows);
 }
 
 /** The table of the recorded run, if one was recorded. */
@@ -89,6 +108,7 @@ export function fillReadme(root: string): string {
   const readText = readTextIn(root);
   const regions: readonly [name: string, content: string][] = [
     ['calls', calls()],
+    ['endpoints', endpoints()],
     ['configuration', configuration(readText)],
     ['performance', performance(root)],
   ];

@@ -1,6 +1,14 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createCore, seedRecords, type Clock, type Core, type Door } from './core';
+import {
+  createCore,
+  seedRecords,
+  type Clock,
+  type Core,
+  type Door,
+  type Mailer,
+  type SmsSender,
+} from './core';
 import type { Declaration, Dialect } from './dialect';
 import { createAccessTokens } from './platform/access-tokens';
 import { createAvatarStore } from './platform/avatar-store';
@@ -31,6 +39,8 @@ export interface FoundationOptions {
   dialects: readonly Dialect[];
   clock: Clock;
   log: Logger;
+  /** Wrapped around what sends the mails and text messages of the core. */
+  tap?: { mailer(inner: Mailer): Mailer; sms(inner: SmsSender): SmsSender };
 }
 
 /** Where avatars are kept and served from. */
@@ -54,7 +64,7 @@ function declareServed(config: Config, dialects: readonly Dialect[]): Foundation
 
 /** Connects, brings the schema up to date, makes the keys that are missing, and puts the core on top. */
 export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
-  const { config, clock, log } = options;
+  const { config, clock, log, tap } = options;
   const served = declareServed(config, options.dialects);
   const doors: Door[] = served.map(({ name, declaration }) => ({
     name,
@@ -108,8 +118,8 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
       clock,
       tokens: createAccessTokens(doors, { keys, randomness }),
       passwords: createPasswords(),
-      mailer,
-      sms,
+      mailer: tap?.mailer(mailer) ?? mailer,
+      sms: tap?.sms(sms) ?? sms,
       captchaImages: createCaptchaImages(),
       avatars: createAvatarStore({ folder: uploadsFolder(config) }),
       randomness,

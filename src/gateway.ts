@@ -7,6 +7,8 @@ import { openFoundation, uploadsFolder, type Foundation } from './foundation';
 import { closeGracefully, createGatewayServer } from './http';
 import { defaultPublicUrl, type Config } from './platform/config';
 import { findDatabaseServer, type DatabaseServer } from './platform/database-server';
+import { readVersion } from './platform/version';
+import { createTestDoor, type OpenDoor, type TestDoor } from './test-door';
 
 /** Of the five seconds that a stop may take, what running requests get; the database needs the rest. */
 const drainMs = 3_000;
@@ -44,10 +46,46 @@ async function settlePort(config: Config): Promise<Config> {
   return { ...config, port, publicUrl };
 }
 
+/** What the dialects were told, as the environment has it. */
+function spellSettings(settings: Config['settings']): Record<string, string> {
+  const variables = Object.values(settings).flatMap((ofDialect) => Object.entries(ofDialect));
+  return Object.fromEntries(
+    variables.map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? String(Number(value)) : String(value),
+    ]),
+  );
+}
+
+/** Opens the test door, and says so where it cannot be overlooked. */
+async function openTestDoor(
+  door: TestDoor,
+  { core, served }: Foundation,
+  config: Config,
+  log: Logger,
+): Promise<OpenDoor> {
+  const { publicUrl, phoneRegion, requireVerifiedContact, contactHoldHours, environment } = config;
+  log.warn(
+    { environment },
+    'THE TEST DOOR IS OPEN: whoever has TEST_DOOR_TOKEN makes users and administrators, reads the codes that are sent and moves the clock',
+  );
+  return door.open(core, {
+    version: readVersion(),
+    dialects: served.map(({ name }) => name),
+    publicUrl,
+    phoneRegion,
+    settings: { requireVerifiedContact, contactHoldHours },
+    variables: spellSettings(config.settings),
+  });
+}
+
 /** Starts everything, in an order that can be undone, and listens. Fails with nothing left running. */
 export async function startGateway(start: GatewayStart): Promise<Gateway> {
-  const { dialects, clock, log } = start;
+  const { dialects, log } = start;
   const config = await settlePort(start.config);
+  const { testDoorToken: token } = config;
+  const door = token === undefined ? undefined : createTestDoor({ token, clock: start.clock });
+  const clock = door?.clock ?? start.clock;
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -68,9 +106,11 @@ export async function startGateway(start: GatewayStart): Promise<Gateway> {
       dialects,
       clock,
       log,
+      ...(door !== undefined && { tap: door.tap }),
     });
     undo.push(() => foundation.close());
     const { core, keys, served, database } = foundation;
+    const testDoor = door === undefined ? undefined : await openTestDoor(door, foundation, config, log);
     const http = createGatewayServer({
       core,
       dialects: served,
@@ -78,6 +118,7 @@ export async function startGateway(start: GatewayStart): Promise<Gateway> {
       clock,
       log,
       uploadsFolder: uploadsFolder(config),
+      ...(testDoor !== undefined && { testDoor }),
       trustProxy: config.trustProxy === false ? 0 : config.trustProxy,
       ready: async () => {
         try {

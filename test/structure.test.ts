@@ -115,6 +115,31 @@ describe.each(allSubjects)('$name', (subject) => {
     }
   });
 
+  it('does not serve what it says it does not', () => {
+    const served = declaration.routes.map(
+      ({ method, path: address }) => `${method.toUpperCase()} ${address}`,
+    );
+    for (const [address, reason] of Object.entries(contract.notServed ?? {})) {
+      expect(address).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \//);
+      expect(served).not.toContain(address);
+      expect(reason.length).toBeGreaterThan(10);
+    }
+  });
+
+  it('brings by its switches what it says', () => {
+    for (const { environment, brings } of contract.switches ?? []) {
+      const switched = declare(subject, environment);
+      for (const operation of brings) {
+        expect([operation, speaks(declaration, operation), speaks(switched, operation)]).toEqual([
+          operation,
+          false,
+          true,
+        ]);
+        expect(Object.keys(contract.unsupported)).toContain(operation);
+      }
+    }
+  });
+
   it('has an exchange that succeeds for every route that it serves', () => {
     const good = contract.exchanges.filter(
       ({ response }) => contract.judge(response.status, response.body) === 'success',

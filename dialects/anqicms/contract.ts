@@ -273,6 +273,7 @@ export const contract: Contract = {
     invalid_credentials: failure('登录失败'),
     user_blocked: failure('登录失败'),
     user_pending: failure('登录失败'),
+    'too_many_requests sign_in': failure('登录失败'),
     access_token_rejected: mustSignIn,
     permission_denied: failure('未授权', 1002),
     user_not_found: failure('用户不存在'),
@@ -296,6 +297,10 @@ export const contract: Contract = {
     storage_failed: failure('Internal Server Error', -1, 500),
     unexpected: failure('Internal Server Error', -1, 500),
   },
+  switches: [
+    { environment: { ANQICMS_CAPTCHA: '1' }, brings: ['createCaptcha'] },
+    { environment: { ANQICMS_SIGNUP_VERIFY: '1' }, brings: ['requestCode'] },
+  ],
   unsupported: {
     refreshSession: 'there is no refresh token; a token near its end is renewed by the header Update-Token',
     requestEmailChange: 'an address is changed by the update, without a code',

@@ -56,6 +56,7 @@ export function createLinkRoutes(site: AnqicmsSite, speak: Speak): readonly Rout
         write: (result, meta) => writeMailTarget(result, meta, speak),
         say: (command) => sayMailTarget(command),
         hear: () => ({}),
+        unconfigured: 'mails go out with `ANQICMS_SIGNUP_VERIFY=1` only',
       };
   const linkErrors = shownErrors(speak, mailErrors(speak), (response, request) =>
     showMessage(response, request, site),

@@ -68,7 +68,13 @@ function createSignOut(site: AnqicmsSite, speak: Speak): Route {
 
 function createCaptchaRoute(site: AnqicmsSite): Route {
   const address = { method: 'get', path: '/api/captcha', access: 'public' } as const;
-  if (!site.captcha) return { ...address, answer: () => success('', { captcha_off: true }) };
+  if (!site.captcha) {
+    return {
+      ...address,
+      answer: () => success('', { captcha_off: true }),
+      unconfigured: 'captchas are asked for with `ANQICMS_CAPTCHA=1` only',
+    };
+  }
   return {
     ...address,
     operation: 'createCaptcha',

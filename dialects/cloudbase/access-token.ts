@@ -65,9 +65,10 @@ export function findToken(request: WireRequest): string | undefined {
   return /^bearer +(\S+) *$/i.exec(findHeader(request, 'authorization') ?? '')?.[1];
 }
 
-/** The claims of a request's token, which the host has verified by then. */
+/** The claims of a request's token, which the host has verified by then; none without a token. */
 export function claimsOf(request: WireRequest): Readonly<Record<string, unknown>> {
-  const payload = findToken(request)?.split('.')[1] ?? '';
+  const payload = findToken(request)?.split('.')[1];
+  if (payload === undefined) return {};
   return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
 }
 

@@ -74,7 +74,7 @@ export const contract: Contract = {
     permission_denied: refused(403, 'permission_denied', 7, 'Administrator rights are required'),
     user_not_found: refused(404, 'not_found', 5, 'User not found'),
     wrong_password: refused(400, 'invalid_password', 4001, 'Invalid password'),
-    'changePassword: wrong_password': refused(400, 'invalid_password', 4003, 'Invalid password'),
+    'changePassword: wrong_password': refused(400, 'invalid_password', 4003, 'Old password is not correct'),
     verification_code_rejected: refused(
       400,
       'invalid_verification_code',
@@ -92,6 +92,17 @@ export const contract: Contract = {
     no_such_route: unserved('This call is not implemented'),
     unexpected: refused(500, 'internal', 13, 'Internal error'),
   },
+  notServed: Object.fromEntries(
+    [
+      'POST /auth/v2/signin/username',
+      'POST /auth/v2/signin/verificationcode',
+      'POST /auth/v2/signin/with/provider',
+      'POST /auth/v2/signin/password/update',
+      'POST /auth/v2/signin/publichkey',
+      'POST /auth/v2/token',
+      'GET /auth/v2/user/me',
+    ].map((address) => [address, 'version 2 is not published, and SDKs call it only when told to']),
+  ),
   unsupported: {
     renewSession: 'a new access token is had for a refresh token only',
     replaceAvatar: 'pictures are given as URLs, never uploaded',

@@ -61,6 +61,7 @@ export const contract: Contract = {
     'registerUser: identifier_taken email': exist('email'),
     'registerUser: identifier_taken phone': exist('phone'),
     'too_many_requests verification_code': refused('send error'),
+    'too_many_requests sign_in': refused('username or password error'),
     malformed_body: refused('paramer error'),
     body_too_large: refused('paramer error'),
     no_such_route: { status: 404, body: { message: 'no data error' } },
@@ -76,6 +77,13 @@ export const contract: Contract = {
     delivery_failed: refused('send error'),
     storage_failed: { status: 500, body: { message: '10001' } },
     unexpected: { status: 500, body: { message: 'paramer error' } },
+  },
+  notServed: {
+    'POST /v2/api/user/login/new': 'it signs with the password itself, of which only a hash is kept',
+    'POST /v1/api/user/friend/username': 'friends and devices are no user data',
+    'POST /v1/api/user/app/safe': 'a second password is not part of the published wire',
+    'GET /v1/api/user/device': 'friends and devices are no user data',
+    'GET /v1/api/user/all/device/list': 'friends and devices are no user data',
   },
   unsupported: {
     refreshSession: 'The wire hands out a refresh string and has no call that takes it',

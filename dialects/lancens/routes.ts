@@ -202,7 +202,19 @@ export function routesFor({ phoneRegion }: Site): readonly Route[] {
       say: sayFriendQuery,
       hear: (response) => hearFriend(response, phoneRegion),
     },
-    { method: 'post', path: '/v1/api/user/weixin/app/login', access: 'public', answer: answerWeixin },
-    { method: 'post', path: '/v1/api/user/facebook/app/login', access: 'public', answer: answerFacebook },
+    {
+      method: 'post',
+      path: '/v1/api/user/weixin/app/login',
+      access: 'public',
+      answer: answerWeixin,
+      unconfigured: 'it needs the provider WeChat',
+    },
+    {
+      method: 'post',
+      path: '/v1/api/user/facebook/app/login',
+      access: 'public',
+      answer: answerFacebook,
+      unconfigured: 'it needs the provider Facebook',
+    },
   ];
 }

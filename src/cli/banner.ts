@@ -46,6 +46,17 @@ async function describeOpenDoors({ foundation }: Gateway): Promise<Banner['facts
     ]);
 }
 
+/** A line that nobody should ever see where real users are. */
+function describeTestDoor(url: string, config: Config): Banner['facts'] {
+  if (config.testDoorToken === undefined) return [];
+  return [
+    [
+      'TEST DOOR',
+      `OPEN at ${url}/.test-door/v1; whoever has TEST_DOOR_TOKEN makes users, reads codes and moves the clock`,
+    ],
+  ];
+}
+
 /** Everything that the start banner says. */
 export async function describeGateway(gateway: Gateway, config: Config): Promise<Banner> {
   const { url, publicUrl, foundation } = gateway;
@@ -67,6 +78,7 @@ export async function describeGateway(gateway: Gateway, config: Config): Promise
           : `posted to ${placeOf(config.smsWebhookUrl)}`,
       ],
       ...(await describeOpenDoors(gateway)),
+      ...describeTestDoor(url, config),
     ],
     tryIt: tryIt(url, foundation.served, config),
   };

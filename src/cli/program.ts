@@ -17,7 +17,7 @@ import { addUserSetPassword } from './user-set-password';
 import { addUserSetRole } from './user-set-role';
 import { addUserShow } from './user-show';
 import { addUserUnblock } from './user-unblock';
-import { readVersion } from './version';
+import { readVersion } from '../platform/version';
 
 /** The command line as a whole. A wrong call throws commander's own error, and prints nothing by itself. */
 export function createProgram(): Command {

@@ -20,6 +20,7 @@ export interface ExchangeRequest {
   /** Whole, mount included, query left out. A segment may be a placeholder. */
   path: string;
   query?: Readonly<Record<string, string>>;
+  /** A placeholder may stand inside a value, as in `Cookie: token=<token>`. */
   headers?: Readonly<Record<string, string>>;
   /** A string is sent as it stands; `{ file }` as a multipart body whose only part has that name; anything else as JSON. */
   body?: unknown;
@@ -42,13 +43,24 @@ export interface Arrangement {
       | 'updatedAt'
       | 'lastSignInAt'
     >
-  > & { password?: string; role?: 'admin'; status?: 'blocked' | 'pending' };
+  > & {
+    password?: string;
+    role?: 'admin';
+    status?: 'blocked' | 'pending';
+    /** This was proven. */
+    proven?: 'email';
+    /** This was set by an update, and never proven. */
+    edited?: 'email';
+  };
   /** What the dialect keeps about that user. */
   extension?: JsonObject;
   /** Records of the dialect's own about that user. */
   records?: readonly { kind: string; data: JsonObject }[];
-  /** Sent through this wire, to the new contact to register and to the user's own to recover; it is `<sent code>`. */
-  code?: { purpose: 'register' | 'recover'; to: 'email' | 'phone' };
+  /**
+   * Sent through this wire, to the new contact to register and to the user's own to recover or to prove; it is `<sent code>`
+   * and, on a wire that names its requests, that of `<verification id>`.
+   */
+  code?: { purpose: 'register' | 'recover' | 'prove'; to: 'email' | 'phone' };
   /**
    * The user is proving the new address through this wire. The request is `<verification id>`, its code `<sent code>` and,
    * once that was redeemed, what it gave `<verification token>`.
@@ -56,23 +68,36 @@ export interface Arrangement {
   proof?: 'requested' | 'redeemed';
   /** The user was confirmed to be the one who calls, which gave `<sudo token>`. */
   sudo?: true;
-  /** A picture, `<captcha>`, shows `<captcha text>`. */
-  captcha?: true;
-  /** A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. */
+  /** A picture, `<captcha>`, shows `<captcha text>`; or it was read, which gave `<captcha pass>`. */
+  captcha?: 'drawn' | 'passed';
+  /** A mail to the user's own address holds a link, which brings `<link token>` and `<link code>`. */
+  link?: 'verify_email' | 'recover';
+  /** So many guesses at the password of `own` were wrong. */
+  failures?: number;
+  /**
+   * A program has credentials: `<client credentials>`, as the Basic scheme writes them with its name. They were exchanged for a token:
+   * `<client bearer>`, as the Bearer scheme writes it with its name.
+   */
   client?: true;
   /** The session of `own` is no longer good: they signed out, or signed in here once more. */
   session?: 'ended' | 'superseded';
   /** Seconds that pass once all else was brought about. */
   elapsed?: number;
+  /** Variables of the dialect with which the gateway was started, where they are not the defaults. */
+  settings?: Readonly<Record<string, string>>;
   /** There is nobody yet whom placeholders could speak of. */
   nobody?: true;
   /** The user name of somebody else, who has been here too; `<other>` is their id and `<taken username>` this. */
   other?: string;
+  /** What that user has besides. A proof of their address is `<other proof token>`. */
+  otherContacts?: { email?: string; phone?: string; proven?: 'email' };
 }
 
 /** An answer to the byte of its values. */
 export interface Answer {
   status: number;
+  /** Headers that clients of the wire depend on, by name in lower case. Others may come along. */
+  headers?: Readonly<Record<string, string>>;
   body: unknown;
 }
 
@@ -127,6 +152,13 @@ export interface Contract {
   problems: Readonly<Partial<Record<string, Answer>>>;
   /** Operations that this wire never had, with the reason. */
   unsupported: Readonly<Partial<Record<OperationName, string>>>;
+  /** Calls of the vendor's, as `POST /auth/v2/token`, that are not served, with the reason. */
+  notServed?: Readonly<Record<string, string>>;
+  /** Variables of the environment that bring operations which are `unsupported` where nothing is set. */
+  switches?: readonly {
+    environment: Readonly<Record<string, string>>;
+    brings: readonly OperationName[];
+  }[];
   /** Operations that this wire has and this folder does not serve yet, with the reason. */
   gaps?: Readonly<Partial<Record<OperationName, string>>>;
 }

@@ -10,7 +10,7 @@ export type {
   RunFacts,
   Verdict,
 } from './contract';
-export { audiences } from './operations';
+export { audiences, effects, type Effect } from './operations';
 export { problemSamples } from './problem-samples';
 export {
   nameOfProblem,

@@ -1,7 +1,10 @@
 import type { OperationName } from '../core';
 
-/** `client`: a call of some wire. `host`: done on the way, while a call is served. `operator`: the command line's. */
-type Audience = 'client' | 'host' | 'operator';
+/**
+ * `client`: a call of some wire. `host`: done on the way, while a call is served. `operator`: the command line's.
+ * `rehearsal`: brings about what a case needs, behind the test door.
+ */
+type Audience = 'client' | 'host' | 'operator' | 'rehearsal';
 
 /** For whom each operation is. Every dialect says, or accounts for, those that are for clients. */
 export const audiences: Readonly<Record<OperationName, Audience>> = {
@@ -51,4 +54,79 @@ export const audiences: Readonly<Record<OperationName, Audience>> = {
   createApiKey: 'operator',
   listApiKeys: 'operator',
   revokeApiKey: 'operator',
+  newestUserId: 'rehearsal',
+  stageUser: 'rehearsal',
+  adjustUser: 'rehearsal',
+  eraseUser: 'rehearsal',
+  checkReach: 'rehearsal',
+  forgetTargets: 'rehearsal',
+  giveProof: 'rehearsal',
+  setCaptchaText: 'rehearsal',
+  eraseClient: 'rehearsal',
+};
+
+/**
+ * What of a target remains once the operation was carried out. `session`: something that ends by itself, such as a session, a
+ * proof or a picture. `sends`: a mail or a text message leaves the gateway, for somebody to get. `changes`: users are not what
+ * they were.
+ */
+export type Effect = 'reads' | 'session' | 'sends' | 'changes';
+
+/** The strongest effect that each operation has. */
+export const effects: Readonly<Record<OperationName, Effect>> = {
+  registerUser: 'changes',
+  signIn: 'session',
+  refreshSession: 'session',
+  signOut: 'session',
+  getProfile: 'reads',
+  updateProfile: 'changes',
+  replaceAvatar: 'changes',
+  requestEmailChange: 'sends',
+  changeEmail: 'changes',
+  listPublicKeys: 'reads',
+  signInAnonymously: 'changes',
+  requestCode: 'sends',
+  redeemCode: 'session',
+  signInByProof: 'changes',
+  verifyEmailByLink: 'changes',
+  checkLink: 'reads',
+  recoverPassword: 'changes',
+  changeContact: 'changes',
+  identifierExists: 'reads',
+  queryUsers: 'reads',
+  confirmCaller: 'session',
+  changePassword: 'changes',
+  deleteUser: 'changes',
+  signOutEverywhere: 'session',
+  signOutDevice: 'session',
+  listHistory: 'reads',
+  createCaptcha: 'session',
+  checkCaptcha: 'reads',
+  signInClient: 'session',
+  putRecord: 'changes',
+  updateRecord: 'changes',
+  removeRecords: 'changes',
+  listRecords: 'reads',
+  authenticate: 'session',
+  renewSession: 'session',
+  findUser: 'reads',
+  listUsers: 'reads',
+  setUserPassword: 'changes',
+  setUserRole: 'changes',
+  setUserStatus: 'changes',
+  createClient: 'changes',
+  listClients: 'reads',
+  revokeClient: 'changes',
+  createApiKey: 'changes',
+  listApiKeys: 'reads',
+  revokeApiKey: 'changes',
+  newestUserId: 'reads',
+  stageUser: 'changes',
+  adjustUser: 'changes',
+  eraseUser: 'changes',
+  checkReach: 'reads',
+  forgetTargets: 'changes',
+  giveProof: 'session',
+  setCaptchaText: 'session',
+  eraseClient: 'changes',
 };

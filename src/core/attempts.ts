@@ -64,7 +64,8 @@ export function clientSubjectKey(clientId: string, context: CallContext): string
   return `client:${hashToken(`${network} ${clientId}`).toString('hex')}`;
 }
 
-function addressKey(context: CallContext): string | null {
+/** Under what the guesses from one network are counted; null for a caller without one. */
+export function addressKey(context: CallContext): string | null {
   return context.address === null ? null : `address:${networkOf(context.address)}`;
 }
 

@@ -1,16 +1,22 @@
 import type { Deps } from './deps';
 import type { Command, Core, Operation, OperationName, Result } from './operations';
+import { adjustUser } from './operations/adjust-user';
 import { authenticate } from './operations/authenticate';
 import { changeContact } from './operations/change-contact';
 import { changeEmail } from './operations/change-email';
 import { changePassword } from './operations/change-password';
 import { checkCaptcha } from './operations/check-captcha';
 import { checkLink } from './operations/check-link';
+import { checkReach } from './operations/check-reach';
 import { confirmCaller } from './operations/confirm-caller';
 import { createCaptcha } from './operations/create-captcha';
 import { deleteUser } from './operations/delete-user';
+import { eraseClient } from './operations/erase-client';
+import { eraseUser } from './operations/erase-user';
 import { findUser } from './operations/find-user';
+import { forgetTargets } from './operations/forget-targets';
 import { getProfile } from './operations/get-profile';
+import { giveProof } from './operations/give-proof';
 import { identifierExists } from './operations/identifier-exists';
 import { listHistory } from './operations/list-history';
 import { listPublicKeys } from './operations/list-public-keys';
@@ -18,6 +24,7 @@ import { listRecords } from './operations/list-records';
 import { listUsers } from './operations/list-users';
 import { createApiKey, listApiKeys, revokeApiKey } from './operations/manage-api-keys';
 import { createClient, listClients, revokeClient } from './operations/manage-clients';
+import { newestUserId } from './operations/newest-user-id';
 import { putRecord } from './operations/put-record';
 import { queryUsers } from './operations/query-users';
 import { recoverPassword } from './operations/recover-password';
@@ -29,6 +36,7 @@ import { renewSession } from './operations/renew-session';
 import { replaceAvatar } from './operations/replace-avatar';
 import { requestCode } from './operations/request-code';
 import { requestEmailChange } from './operations/request-email-change';
+import { setCaptchaText } from './operations/set-captcha-text';
 import { setUserPassword } from './operations/set-user-password';
 import { setUserRole } from './operations/set-user-role';
 import { setUserStatus } from './operations/set-user-status';
@@ -39,6 +47,7 @@ import { signInClient } from './operations/sign-in-client';
 import { signOut } from './operations/sign-out';
 import { signOutDevice } from './operations/sign-out-device';
 import { signOutEverywhere } from './operations/sign-out-everywhere';
+import { stageUser } from './operations/stage-user';
 import { updateProfile } from './operations/update-profile';
 import { updateRecord } from './operations/update-record';
 import { verifyEmailByLink } from './operations/verify-email-by-link';
@@ -106,5 +115,14 @@ export function createCore(deps: Deps): Core {
     createApiKey: guarded(createApiKey(deps)),
     listApiKeys: guarded(listApiKeys(deps)),
     revokeApiKey: guarded(revokeApiKey(deps)),
+    newestUserId: guarded(newestUserId(deps)),
+    stageUser: guarded(stageUser(deps)),
+    adjustUser: guarded(adjustUser(deps)),
+    eraseUser: guarded(eraseUser(deps)),
+    checkReach: guarded(checkReach(deps)),
+    forgetTargets: guarded(forgetTargets(deps)),
+    giveProof: guarded(giveProof(deps)),
+    setCaptchaText: guarded(setCaptchaText(deps)),
+    eraseClient: guarded(eraseClient(deps)),
   };
 }

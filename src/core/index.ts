@@ -69,5 +69,6 @@ export {
 export { countCodePoints, foldKey, isStorable } from './text';
 export type { ApiKeyListing, ClientListing, ExtensionRecord } from './commands/clients';
 export type { Contact, EmailLink, LinkUse, Proof, RequestCode, RequestedCode } from './commands/contacts';
+export type { Circumstances, Reach, StagedUser } from './commands/rehearsal';
 export type { CaptchaDemand, HistoryRow } from './commands/security';
 export type { CaptchaImages, SmsMessage, SmsSender } from './ports';

@@ -19,10 +19,10 @@ const sending: readonly ProblemForm[] = [
 ];
 
 /**
- * What each operation can refuse, besides a bad access token, which the host finds, and a storage that fails, which every
+ * What each operation of a client can refuse, besides a bad access token, which the host finds, and a storage that fails, which every
  * operation can meet.
  */
-export const operationProblems: { readonly [O in OperationName]: readonly ProblemForm[] } = {
+export const operationProblems: { readonly [O in OperationName]?: readonly ProblemForm[] } = {
   registerUser: [
     { code: 'api_key_rejected' },
     invalid,
@@ -65,25 +65,11 @@ export const operationProblems: { readonly [O in OperationName]: readonly Proble
   removeRecords: [{ code: 'record_not_found' }],
   // The core has an empty list; a wire that shows one record has none to show.
   listRecords: [{ code: 'record_not_found' }],
-
-  authenticate: [{ code: 'access_token_rejected' }],
-  renewSession: [],
-  findUser: [unknownUser],
-  listUsers: [],
-  setUserPassword: [invalid, unknownUser],
-  setUserRole: [unknownUser],
-  setUserStatus: [unknownUser],
-  createClient: [],
-  listClients: [],
-  revokeClient: [{ code: 'client_rejected' }],
-  createApiKey: [{ code: 'record_not_found' }],
-  listApiKeys: [],
-  revokeApiKey: [{ code: 'record_not_found' }],
 };
 
 /** Whether the operation can refuse with this problem. */
 export function canRefuse(operation: OperationName, problem: Problem): boolean {
-  return operationProblems[operation].some((form) =>
+  return (operationProblems[operation] ?? []).some((form) =>
     Object.entries(form).every(
       ([member, value]) => (problem as Readonly<Record<string, unknown>>)[member] === value,
     ),

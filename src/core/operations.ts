@@ -11,6 +11,7 @@ import type {
 } from './model';
 import type { ClientOperations } from './commands/clients';
 import type { ContactOperations, EmailLink, Proof } from './commands/contacts';
+import type { RehearsalOperations } from './commands/rehearsal';
 import type { CaptchaDemand, SecurityOperations } from './commands/security';
 import type { FieldRule } from './problems';
 import type { PublicKey } from './ports';
@@ -130,7 +131,8 @@ export interface UserFilter {
  * What Idiom can do: name → what goes in, what comes out. Queries are operations too. Each fails only with a
  * `CoreError`; a failed operation has changed nothing.
  */
-export interface Operations extends ContactOperations, SecurityOperations, ClientOperations {
+export interface Operations
+  extends ContactOperations, SecurityOperations, ClientOperations, RehearsalOperations {
   /** The person behind a token, whatever door asks; one round trip. Fails with `access_token_rejected`. */
   authenticate: { command: { reference: SessionReference }; result: Caller };
   /** Prolongs the caller's session and makes a new access token for it. */

@@ -51,6 +51,8 @@ export interface AvatarStore {
    * slash. Rejects with `avatar_rejected` when the bytes are not an image that we take.
    */
   put(userId: number, image: Buffer): Promise<string>;
+  /** Removes every image of a user, if there is one. */
+  remove(userId: number): Promise<void>;
 }
 
 export interface Passwords {

@@ -113,3 +113,9 @@ export function readTypedIdentifier(
   const kind = classifyIdentifier(typed);
   return { kind, key: kind === 'phone' ? parsePhone(typed, region) : foldKey(typed) };
 }
+
+/** However an identifier is spelled, its failures count together, whether it names somebody or nobody. */
+export function spellingKey(typed: string, region: string): string {
+  const { kind, key } = readTypedIdentifier(typed, region);
+  return key ?? (kind === 'phone' ? typed.normalize('NFKC').replace(/\D/g, '') : foldKey(typed));
+}

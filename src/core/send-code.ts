@@ -25,7 +25,8 @@ export interface CodeToSend {
 /** Sends of one caller, beside those to one target: a caller must not spend other people's allowance one by one. */
 const callerLimits = { user: { spacingSeconds: 0, perDay: 30 }, address: { spacingSeconds: 0, perDay: 100 } };
 
-function callerKey(requestedBy: number | null, context: CallContext): string | null {
+/** Under what the sends of one caller are booked, who is known or has at least an address; null for nobody. */
+export function callerKey(requestedBy: number | null, context: CallContext): string | null {
   if (requestedBy !== null) return `caller:user:${requestedBy}`;
   return context.address === null ? null : `caller:address:${networkOf(context.address)}`;
 }

@@ -99,6 +99,8 @@ interface Endpoint {
   acceptExpired?: true;
   /** The body is multipart, and its file part has this name. */
   upload?: { field: string };
+  /** Why the call answers as the vendor's own server does where something is not set up; absent where it is served. */
+  unconfigured?: string;
 }
 
 /** A call that asks the core nothing: what is fixed by the configuration, or has no provider behind it here. */

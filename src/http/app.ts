@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { describeError } from './problems';
@@ -10,10 +10,12 @@ export interface ApplicationOptions {
   uploadsFolder: string;
   /** Whether the gateway can do its work now. */
   ready: () => Promise<boolean>;
+  /** Absent: the door is shut, and its paths are unknown. */
+  testDoor?: RequestHandler;
 }
 
 /** The paths of the application, which no dialect may own. */
-export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads'];
+export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads', '/.test-door'];
 
 const readinessMs = 3_000;
 
@@ -41,7 +43,7 @@ async function isReady(options: ApplicationOptions): Promise<boolean> {
 
 /** Everything that belongs to no dialect: health, uploaded files, and a plain 404 for the rest. */
 export function createApplication(options: ApplicationOptions): Express {
-  const { log, uploadsFolder } = options;
+  const { log, uploadsFolder, testDoor } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -69,6 +71,7 @@ export function createApplication(options: ApplicationOptions): Express {
       },
     }),
   );
+  if (testDoor !== undefined) app.use('/.test-door', testDoor);
   app.use((_request, response) => {
     sendPlain(response, 404, 'Not Found');
   });

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Clock, Core } from '../core';
 import { elapsed, logAccess } from './access-log';
-import { createAddressFinder, type TrustProxy } from './address';
+import { createAddressFinder, type FindAddress, type TrustProxy } from './address';
 import { createApplication, ownPaths } from './app';
 import { createAuthenticator } from './authenticate';
 import { createDialectHost } from './dialect-host';
@@ -19,6 +20,8 @@ export interface GatewayOptions {
   /** What is served under `/uploads`. */
   uploadsFolder: string;
   trustProxy: TrustProxy;
+  /** What is served under `/.test-door`; absent: nothing. */
+  testDoor?: (findAddress: FindAddress) => RequestHandler;
   /** Whether the gateway can do its work now. */
   ready: () => Promise<boolean>;
 }
@@ -39,7 +42,11 @@ export function createGatewayServer(options: GatewayOptions): Server {
     authenticate: createAuthenticator(core, { name, declaration }, keys, clock),
   }));
   const registry = compileRegistry(served, ownPaths);
-  const application = createApplication(options);
+  const { testDoor, ...rest } = options;
+  const application = createApplication({
+    ...rest,
+    ...(testDoor !== undefined && { testDoor: testDoor(findAddress) }),
+  });
   const server = createServer(timeouts);
   const serveDialect = createDialectHost({
     core,

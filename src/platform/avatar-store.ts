@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { CoreError, fail, type AvatarStore } from '../core';
@@ -82,6 +82,12 @@ export function createAvatarStore({ folder }: { folder: string }): AvatarStore {
         return fail({ code: 'storage_failed' }, error);
       }
       return `uploads/user/${userId}.${format}`;
+    },
+
+    async remove(userId) {
+      for (const format of Object.keys(encoders)) {
+        await rm(join(folder, 'user', `${userId}.${format}`), { force: true });
+      }
     },
   };
 }

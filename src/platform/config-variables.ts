@@ -228,6 +228,13 @@ export function describeVariables(dialects: readonly string[]) {
       default: 'false',
       meaning: 'whose X-Forwarded-* headers are believed',
     },
+    TEST_DOOR_TOKEN: {
+      schema: read((text) => (/^[\x21-\x7e]{16,512}$/.test(text) ? text : undefined)),
+      wants: 'at least 16 letters, digits or signs of ASCII, without spaces',
+      default: '',
+      meaning:
+        'opens the test door, `/.test-door/v1`, to whoever has this token; never where real users are; unset keeps it shut',
+    },
     LOG_LEVEL: {
       schema: Joi.valid(...logLevels),
       wants: `one of ${logLevels.join(', ')}`,

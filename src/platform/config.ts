@@ -36,6 +36,8 @@ export interface Config {
   corsOrigins: readonly string[];
   /** Nobody, the proxies counted from the nearest, or those with these addresses or networks. */
   trustProxy: false | number | readonly string[];
+  /** Undefined: there is no test door. */
+  testDoorToken: string | undefined;
   logLevel: LogLevel;
 }
 
@@ -67,6 +69,7 @@ interface Values {
   LINK_ORIGINS?: readonly string[];
   CORS_ORIGINS?: readonly string[];
   TRUST_PROXY: Config['trustProxy'];
+  TEST_DOOR_TOKEN?: string;
   LOG_LEVEL: LogLevel;
 }
 
@@ -188,6 +191,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, dialects: readonly Di
     linkOrigins: values.LINK_ORIGINS ?? [],
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustProxy: values.TRUST_PROXY,
+    testDoorToken: values.TEST_DOOR_TOKEN,
     logLevel: values.LOG_LEVEL,
   });
 }

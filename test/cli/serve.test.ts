@@ -64,7 +64,7 @@ describe('the banner', () => {
     expect(
       lines.filter(({ msg }) => msg === 'serving').map(({ dialect, mounts }) => [dialect, mounts]),
     ).toEqual([
-      ['anqicms', ['/api', '/logout']],
+      ['anqicms', ['/api', '/logout', '/account/password/reset']],
       ['cloudbase', ['/auth']],
       ['lancens', ['/v1/api']],
     ]);

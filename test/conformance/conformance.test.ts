@@ -12,10 +12,21 @@ import {
   stranger,
   type Person,
 } from '../support/people';
-import { declarationOf, planner, speakerOf, subjects, type Subject } from '../support/subjects';
+import { recover, register, replacePassword } from '../support/journeys';
+import {
+  allSubjects,
+  declarationOf,
+  environmentFor,
+  planner,
+  speakerOf,
+  subjects,
+  type Subject,
+} from '../support/subjects';
 
 interface Stage {
   gateway: TestGateway;
+  /** Another copy on the same database, set to send codes through every door. */
+  mailing: TestGateway;
   subject: Subject;
   /** Nobody's client. */
   anyone: Speaker;
@@ -35,14 +46,17 @@ const scenario = (title: string, story: Omit<Scenario, 'title'>): void => {
   scenarios.push({ title, ...story });
 };
 
-/** A user made through the dialect if it makes users, and by the operator if others do. */
+/** A user made through the dialect if it makes users, with all that a person has. */
 async function join({ gateway, anyone }: Stage): Promise<Person> {
   if (!anyone.speaks('registerUser')) return settle(gateway);
   const person = stranger();
-  const { nickname, ...identity } = person;
-  const command = { ...identity, profile: { nickname }, signIn: true };
-  const outcome = await anyone.perform('registerUser', command);
+  const outcome = await register(gateway, anyone, person);
   if (!outcome.ok) throw new Error(`registering was refused: ${JSON.stringify(outcome)}`);
+  if (!outcome.unsaid.includes('phone')) return person;
+  const { speaker } = await enter(anyone, person.username, person.password);
+  expect(await speaker.perform('updateProfile', { changes: { phone: person.phone } })).toMatchObject({
+    ok: true,
+  });
   return person;
 }
 
@@ -50,6 +64,12 @@ async function joinAndEnter(stage: Stage): Promise<{ person: Person; speaker: Sp
   const person = await join(stage);
   const { speaker, userId } = await enter(stage.anyone, person.username, person.password);
   return { person, speaker, userId };
+}
+
+/** A session of the person at another door, or at this one where there is no other. */
+async function enterSomewhere({ gateway, subject }: Stage, person: Person): Promise<Speaker> {
+  const other = allSubjects.find(({ name }) => name !== subject.name) ?? subject;
+  return (await enter(speakerOf(gateway, other), person.username, person.password)).speaker;
 }
 
 /** Ends the session behind `speaker`, by naming the person where the wire asks for that. */
@@ -64,34 +84,33 @@ const fields = ['username', 'nickname', 'realName', 'bio', 'gender', 'email', 'p
 scenario('a newcomer registers, and the core knows what was said', {
   needs: ['registerUser'],
   play: async ({ gateway, anyone }) => {
-    const { nickname, ...identity } = stranger();
-    const outcome = await anyone.perform('registerUser', {
-      ...identity,
-      profile: { nickname, realName: 'Real' },
-      signIn: true,
-    });
+    const person = stranger();
+    const outcome = await register(gateway, anyone, person);
     expect(outcome.ok).toBe(true);
-    const { user } = await gateway.core.findUser({ identifier: identity.username }, gateway.operator);
-    expect(user).toMatchObject({ username: identity.username, email: identity.email, phone: identity.phone });
-    const said = { nickname, realName: 'Real' };
-    for (const field of ['nickname', 'realName'] as const) {
-      expect(user[field]).toBe(outcome.unsaid.includes(field) ? '' : said[field]);
-    }
+    const { user } = await gateway.core.findUser({ identifier: person.username }, gateway.operator);
+    expect(user).toMatchObject({ username: person.username, email: person.email });
+    expect(user.phone).toBe(outcome.unsaid.includes('phone') ? null : person.phone);
+    expect(user.nickname).toBe(outcome.unsaid.includes('nickname') ? '' : person.nickname);
   },
 });
 
 for (const taken of ['username', 'email', 'phone'] as const) {
   scenario(`a newcomer with somebody's ${taken} is told so, and nobody is made`, {
     needs: ['registerUser'],
+    applies: (speaker) => {
+      const { nickname, ...identity } = stranger();
+      const atOnce = speaker.plan('registerUser', { ...identity, profile: { nickname }, signIn: true });
+      return atOnce.calls.length > 0 || taken !== 'phone';
+    },
     play: async ({ gateway, anyone, subject }) => {
       const somebody = await settle(gateway);
-      const { nickname, ...identity } = { ...stranger(), [taken]: somebody[taken] };
       const count = async () => (await gateway.core.listUsers({}, gateway.operator)).users.length;
       const before = await count();
-      const command = { ...identity, profile: { nickname }, signIn: true };
-      expect(await anyone.perform('registerUser', command)).toMatchObject({
+      const { problems } = subject.contract;
+      const problem = `identifier_taken ${taken}`;
+      expect(await register(gateway, anyone, { ...stranger(), [taken]: somebody[taken] })).toMatchObject({
         ok: false,
-        ...subject.contract.problems[`registerUser: identifier_taken ${taken}`],
+        ...(problems[`registerUser: ${problem}`] ?? problems[problem]),
       });
       expect(await count()).toBe(before);
     },
@@ -193,6 +212,47 @@ scenario('the new address signs in once it is changed, and the old one does not'
     expect((await enter(stage.anyone, email, person.password)).userId).toBe(userId);
     const old = await stage.anyone.perform('signIn', { identifier: person.email, password: person.password });
     expect(old).toMatchObject({ ok: false, ...stage.subject.contract.problems['invalid_credentials'] });
+  },
+});
+
+scenario('a changed password replaces the old one, and ends the other sessions', {
+  needs: ['signIn', 'getProfile', 'changePassword'],
+  play: async (stage) => {
+    const { person, speaker } = await joinAndEnter(stage);
+    const { username, password } = person;
+    const elsewhere = await enterSomewhere(stage, person);
+    expect(await replacePassword(speaker, password, 'Changed_123')).toMatchObject({ ok: true });
+    expect(await isIn(speaker)).toBe(true);
+    expect(await isIn(elsewhere)).toBe(false);
+    const old = await stage.anyone.perform('signIn', { identifier: username, password });
+    expect(old).toMatchObject({ ok: false, ...stage.subject.contract.problems['invalid_credentials'] });
+    expect((await enter(stage.anyone, username, 'Changed_123')).userId).toBeGreaterThan(0);
+  },
+});
+
+scenario('whoever proves the address has a new password, and every session is over', {
+  needs: ['signIn', 'getProfile', 'recoverPassword'],
+  play: async (stage) => {
+    const { person, speaker } = await joinAndEnter(stage);
+    const { username, email, password } = person;
+    const anyone = speakerOf(stage.mailing, stage.subject);
+    // Registering may have sent a code to the same address.
+    stage.gateway.clock.advance(61);
+    expect(await recover(stage.mailing, anyone, email, 'Changed_123')).toMatchObject({ ok: true });
+    expect(await isIn(speaker)).toBe(false);
+    const old = await stage.anyone.perform('signIn', { identifier: username, password });
+    expect(old).toMatchObject({ ok: false, ...stage.subject.contract.problems['invalid_credentials'] });
+    expect(await isIn((await enter(stage.anyone, username, 'Changed_123')).speaker)).toBe(true);
+  },
+});
+
+scenario('whoever signs out everywhere is out at every door', {
+  needs: ['signIn', 'getProfile', 'signOutEverywhere'],
+  play: async (stage) => {
+    const { person, speaker } = await joinAndEnter(stage);
+    const elsewhere = await enterSomewhere(stage, person);
+    expect(await speaker.perform('signOutEverywhere', {})).toMatchObject({ ok: true });
+    expect([await isIn(speaker), await isIn(elsewhere)]).toEqual([false, false]);
   },
 });
 
@@ -310,10 +370,16 @@ scenario('the public keys are told', {
 
 describe.each(subjects)('$name', (subject) => {
   let gateway: TestGateway;
+  let mailing: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway();
+    const { connection, dataDir, clock } = gateway;
+    mailing = await startGateway({ connection, dataDir, clock, environment: environmentFor('requestCode') });
   });
-  afterAll(() => gateway.stop());
+  afterAll(async () => {
+    await mailing.stop();
+    await gateway.stop();
+  });
 
   const declared = (operation: OperationName): boolean => {
     const { unsupported, gaps = {} } = subject.contract;
@@ -322,7 +388,7 @@ describe.each(subjects)('$name', (subject) => {
 
   for (const { title, needs, applies = () => true, play } of scenarios) {
     if (!needs.every(declared) || !applies(planner(subject))) continue;
-    it(title, () => play({ gateway, subject, anyone: speakerOf(gateway, subject) }));
+    it(title, () => play({ gateway, mailing, subject, anyone: speakerOf(gateway, subject) }));
   }
 
   it('speaks what it does not list as unsupported or missing, and nothing else', () => {

@@ -3,9 +3,11 @@ import type { Speaker } from '../../src/contract';
 import type { Gender, Profile, ProfileChanges } from '../../src/core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { canChange, change, enter, isIn, look, settle, stranger, type Person } from '../support/people';
+import { recover, register } from '../support/journeys';
 import {
   allSubjects,
   describeSpeakersOf,
+  environmentFor,
   planner,
   speakerOf,
   subjects,
@@ -250,15 +252,16 @@ describe('one person behind every door', () => {
   it.each(allSubjects.filter((subject) => planner(subject).speaks('registerUser')))(
     'signs in everywhere after registering at $name',
     async (subject) => {
-      const { nickname, ...identity } = stranger();
-      const command = { ...identity, profile: { nickname }, signIn: true };
-      expect(await speakerOf(gateway, subject).perform('registerUser', command)).toMatchObject({ ok: true });
+      const person = stranger();
+      const outcome = await register(gateway, speakerOf(gateway, subject), person);
+      expect(outcome).toMatchObject({ ok: true });
+      const { username, email, phone, password } = person;
       for (const door of allSubjects) {
-        const { speaker } = await enter(speakerOf(gateway, door), identity.username, identity.password);
+        const { speaker } = await enter(speakerOf(gateway, door), username, password);
         expect(await look(speaker)).toMatchObject({
-          username: identity.username,
-          email: identity.email,
-          phone: identity.phone,
+          username,
+          email,
+          ...(!outcome.unsaid.includes('phone') && { phone }),
         });
       }
     },
@@ -312,6 +315,42 @@ describe('one person behind every door', () => {
       expect([door.name, await isIn(speakerOf(gateway, door, token))]).toEqual([door.name, false]);
     }
   });
+});
+
+describe.each(pairs)('registered through $writer.name', ({ writer, reader }) => {
+  let mailing: TestGateway;
+  beforeAll(async () => {
+    const { connection, dataDir, clock } = gateway;
+    mailing = await startGateway({ connection, dataDir, clock, environment: environmentFor('requestCode') });
+  });
+  afterAll(() => mailing.stop());
+
+  it(
+    'signed in, recovered and renamed through $reader.name'.replace('$reader.name', reader.name),
+    async () => {
+      const person = stranger();
+      expect(await register(gateway, speakerOf(gateway, writer), person)).toMatchObject({ ok: true });
+      const { username, email, password } = person;
+      const first = await enter(speakerOf(gateway, reader), username, password);
+      expect(await look(first.speaker)).toMatchObject({ username, email });
+
+      // Registering may have sent a code to the same address.
+      gateway.clock.advance(61);
+      const recovered = await recover(mailing, speakerOf(mailing, reader), email, 'Changed_123');
+      expect(recovered).toMatchObject({ ok: true });
+      expect(await isIn(first.speaker)).toBe(false);
+
+      const { speaker, userId } = await enter(speakerOf(gateway, reader), email, 'Changed_123');
+      expect(userId).toBe(first.userId);
+      const renamed = stranger().username;
+      expect(await speaker.perform('updateProfile', { changes: { username: renamed } })).toMatchObject({
+        ok: true,
+      });
+      const back = await enter(speakerOf(gateway, writer), renamed, 'Changed_123');
+      expect(back.userId).toBe(userId);
+      expect(await look(back.speaker)).toMatchObject({ username: renamed });
+    },
+  );
 });
 
 describeSpeakersOf('replaceAvatar', 'a picture uploaded through $name', (subject) => {

@@ -185,6 +185,13 @@ const provocations: Readonly<Record<string, Provocation>> = {
       audience: 'anyone',
       language: 'en',
     }),
+  'too_many_requests sign_in': async (scene) => {
+    const { username: identifier, password } = await rival(scene);
+    for (let failures = 0; failures < 10; failures += 1) {
+      await say(scene.anyone, 'signIn', { identifier, password: 'Wrong_1234' });
+    }
+    return say(scene.anyone, 'signIn', { identifier, password });
+  },
   avatar_rejected: ({ own }) => say(own, 'replaceAvatar', { image: Buffer.from('no image') }),
   'malformed_upload no_file': async (scene) => {
     const [call] = scene.own.plan('replaceAvatar', { image: Buffer.alloc(1) }).calls;
@@ -242,6 +249,8 @@ const meta: Meta = {
 
 /** What a gateway has to be like for a problem. */
 const circumstances: Readonly<Record<string, TestGatewayOptions>> = {
+  // Failures are counted by address too, and everybody here has the same.
+  'too_many_requests sign_in': {},
   // Nobody listens at port 1.
   delivery_failed: { environment: { SMTP_URL: 'smtp://127.0.0.1:1' } },
 };

@@ -136,7 +136,7 @@ export async function startCore(options: TestCoreOptions = {}): Promise<TestCore
         return Buffer.from(format);
       },
     },
-    avatars: { put: async (userId) => `uploads/${userId}.webp` },
+    avatars: { put: async (userId) => `uploads/${userId}.webp`, remove: () => Promise.resolve() },
     randomness,
     doors: new Map(doors.map((door) => [door.name, door])),
     settings: {

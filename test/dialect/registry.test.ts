@@ -1,4 +1,5 @@
 import { compileRegistry, type Route } from '../../src/dialect';
+import { ownPaths } from '../../src/http/app';
 import { declare } from '../http/support';
 
 function route(method: Route['method'], path: string): Route {
@@ -81,6 +82,7 @@ describe('the check at start', () => {
     ['a mount of two dialects', [dialect('a', ['/x']), dialect('b', ['/x'])], /meets \/x of a/],
     ['a mount inside another', [dialect('a', ['/x/y']), dialect('b', ['/x'])], /meets \/x\/y of a/],
     ['a mount of the gateway', [dialect('a', ['/uploads/a'])], /meets \/uploads of the gateway/],
+    ['the test door', [dialect('a', ['/.test-door'])], /meets \/\.test-door of the gateway/],
     ['a mount with a trailing slash', [dialect('a', ['/a/'])], /no mount/],
     ['a mount of everything', [dialect('a', ['/'])], /no mount/],
     ['a route outside', [dialect('a', ['/a'], [route('get', '/ab')])], /under none/],
@@ -96,7 +98,7 @@ describe('the check at start', () => {
       /two routes/,
     ],
   ])('refuses %s', (_what, dialects, message) => {
-    expect(() => compileRegistry(dialects, ['/uploads'])).toThrow(message);
+    expect(() => compileRegistry(dialects, ownPaths)).toThrow(message);
   });
 
   it('refuses an upload without a limit', () => {

@@ -185,6 +185,16 @@ test('a new image of the same type replaces the old one; one of another type lea
   expect((await readdir(join(folder, 'user'))).sort()).toEqual(['1000.jpg', '1000.png', '1001.png']);
 });
 
+test('the images of a user are removed, those of others stay', async () => {
+  const store = createAvatarStore({ folder });
+  await store.remove(1000);
+  for (const format of ['png', 'jpeg', 'gif', 'webp'] as const)
+    await store.put(1000, await noise(16, 16, format));
+  await store.put(1001, await noise(16, 16, 'png'));
+  await store.remove(1000);
+  expect(await readdir(join(folder, 'user'))).toEqual(['1001.png']);
+});
+
 test('no bytes are an empty image', async () => {
   expect(await problemOf(Buffer.alloc(0))).toEqual({ code: 'avatar_rejected', reason: 'empty' });
 });

@@ -66,6 +66,7 @@ test('an empty environment gives the documented defaults', () => {
     linkOrigins: [],
     corsOrigins: [],
     trustProxy: false,
+    testDoorToken: undefined,
     logLevel: 'info',
   });
 });
@@ -110,6 +111,7 @@ test.each([
     { smsWebhookUrl: 'http://u:p%40@127.0.0.1:8080', smsWebhookSecret: undefined },
   ],
   ['SMS_WEBHOOK_SECRET', 's3cret, with words', { smsWebhookSecret: 's3cret, with words' }],
+  ['TEST_DOOR_TOKEN', '0123456789abcde~', { testDoorToken: '0123456789abcde~' }],
   ['PHONE_REGION', 'DE', { phoneRegion: 'DE' }],
   ['REQUIRE_VERIFIED_CONTACT', 'true', { requireVerifiedContact: true }],
   ['REQUIRE_VERIFIED_CONTACT', 'false', { requireVerifiedContact: false }],
@@ -169,6 +171,9 @@ test.each([
   ['SMS_WEBHOOK_URL', 'ftp://sms.example'],
   ['SMS_WEBHOOK_URL', 'https://u:50%@sms.example'],
   ['SMS_WEBHOOK_SECRET', ' '],
+  ['TEST_DOOR_TOKEN', '0123456789abcde'],
+  ['TEST_DOOR_TOKEN', '0123456789 abcdef'],
+  ['TEST_DOOR_TOKEN', '0123456789abcdefé'],
   ['SMS_WEBHOOK_SECRET', 's3cret\n'],
   ['SMS_WEBHOOK_SECRET', 'two\nlines'],
   ['PHONE_REGION', 'cn'],
@@ -216,6 +221,7 @@ test.each([
   ['SMS_WEBHOOK_URL', 'ftp://sms.example/?token=hunter2'],
   ['SMS_WEBHOOK_URL', 'https://u%:hunter2@sms.example'],
   ['SMS_WEBHOOK_SECRET', 'hunter2 '],
+  ['TEST_DOOR_TOKEN', 'hunter2'],
   ['PUBLIC_URL', 'https://u:hunter2@id.example.com'],
   ['ALPHA_KEY', 'hunter2'],
   ['ALPHA_RULE', 'hunter2'],
@@ -277,6 +283,7 @@ test('the table names every variable, with its default and meaning', () => {
       'SMS_WEBHOOK_SECRET',
       'SMS_WEBHOOK_URL',
       'SMTP_URL',
+      'TEST_DOOR_TOKEN',
       'TRUST_PROXY',
     ].sort(),
   );

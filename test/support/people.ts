@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Outcome, Speaker } from '../../src/contract';
-import type { Profile, ProfileChanges } from '../../src/core';
+import type { Command, Profile, ProfileChanges } from '../../src/core';
 import { createSpeaker } from '../../src/contract';
 import type { TestGateway } from './gateway';
 import { declarationOf, type Subject } from './subjects';
@@ -44,8 +44,9 @@ export async function enter(
   speaker: Speaker,
   identifier: string,
   password: string,
+  captcha?: Command<'signIn'>['captcha'],
 ): Promise<{ speaker: Speaker; userId: number; token: string; refreshToken: string | null }> {
-  const outcome = await speaker.perform('signIn', { identifier, password });
+  const outcome = await speaker.perform('signIn', { identifier, password, ...(captcha && { captcha }) });
   if (!outcome.ok) throw new Error(`signing in was refused: ${JSON.stringify(outcome)}`);
   const { user, grant } = outcome.heard;
   const { accessToken: token, refreshToken = null } = grant;

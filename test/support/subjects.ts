@@ -27,6 +27,13 @@ export const allSubjects: readonly Subject[] = dialects.map((dialect) => ({
 
 const wanted = process.env['DIALECT']?.split(',');
 
+/** What to set for an operation that some dialect brings only then. */
+export function environmentFor(operation: OperationName): Record<string, string> {
+  const switches = allSubjects.flatMap(({ contract }) => contract.switches ?? []);
+  const wanted = switches.filter(({ brings }) => brings.includes(operation));
+  return Object.assign({}, ...wanted.map(({ environment }) => environment)) as Record<string, string>;
+}
+
 /** The dialects that this run is about: those named in `DIALECT`, or all. */
 export const subjects = allSubjects.filter(({ name }) => wanted?.includes(name) ?? true);
 if (subjects.length === 0) throw new Error(`no dialect is named ${String(wanted)}`);
@@ -48,9 +55,12 @@ export function speakerOf(gateway: TestGateway, subject: Subject, credential?: s
   });
 }
 
-/** The dialect as it is declared where nothing is set. */
-export function declare({ dialect }: Pick<Subject, 'dialect'>): Declaration {
-  return declareByDefault(dialect);
+/** The dialect as it is declared where nothing is set, or where these variables are. */
+export function declare(
+  { dialect }: Pick<Subject, 'dialect'>,
+  environment: Readonly<Record<string, string>> = {},
+): Declaration {
+  return declareByDefault(dialect, environment);
 }
 
 /** A client that reaches no gateway: what the dialect could say can be asked of it, and nothing more. */

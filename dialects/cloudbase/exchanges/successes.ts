@@ -201,7 +201,7 @@ const others: readonly Exchange[] = [
     title: 'its text gives a pass',
     source: 'documented',
     given: 'the picture shows this text',
-    arrange: { captcha: true },
+    arrange: { captcha: 'drawn' },
     request: {
       method: 'POST',
       path: '/auth/v1/captcha/data/verify',
@@ -262,7 +262,7 @@ const small: readonly Exchange[] = [
   {
     title: 'a device that no session is on can be signed out',
     source: 'client',
-    request: { method: 'DELETE', path: '/auth/v1/user/authorized/devices/<own device>' },
+    request: { method: 'DELETE', path: '/auth/v1/user/authorized/devices/0123456789abcdef0123456789abcdef' },
     credential: 'own',
     response: success,
   },

@@ -9,14 +9,7 @@ import { sendEmailLink } from '../send-email-link';
 import { replacePasswordHash } from '../store/credentials';
 import { findExtension } from '../store/extensions';
 import { tell } from '../tell';
-import { readTypedIdentifier } from '../rules';
-import { foldKey } from '../text';
-
-/** However an identifier is spelled, its failures count together, whether it names somebody or nobody. */
-function sameForAllSpellings(typed: string, region: string): string {
-  const { kind, key } = readTypedIdentifier(typed, region);
-  return key ?? (kind === 'phone' ? typed.normalize('NFKC').replace(/\D/g, '') : foldKey(typed));
-}
+import { spellingKey } from '../rules';
 
 /** One answer, and one amount of work, for everything that is wrong with an identifier and a password. */
 export const signIn =
@@ -25,7 +18,7 @@ export const signIn =
     const { db, passwords } = deps;
     const found = await findTypedIdentifier(deps, command.identifier);
     const userId = found?.user.id ?? null;
-    const subject = subjectKey(userId, sameForAllSpellings(command.identifier, deps.settings.phoneRegion));
+    const subject = subjectKey(userId, spellingKey(command.identifier, deps.settings.phoneRegion));
     await meetCaptchaDemand(deps, context, command.captcha, subject);
     if (command.refused !== undefined) return fail({ code: 'invalid_field', ...command.refused });
 

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { effects, type Exchange, type ExchangeKind, type ExchangeSource } from '../contract';
+import type { OperationName } from '../core';
+import type { Route } from '../dialect';
+import { endpointOf, routeOf, stepsAsked } from './endpoint';
+import type { Subject } from './subject';
+
+/** One exchange of a contract, as a thing that is run and spoken of. */
+export interface Case {
+  /** The dialect and the title, such as `lancens/a-friend-is-somebody-else`; the same as long as the title is. */
+  id: string;
+  dialect: string;
+  title: string;
+  /** `METHOD /path/{parameter}`, or `unknown path`. */
+  endpoint: string;
+  kind: ExchangeKind;
+  source: ExchangeSource;
+  /** It expects to succeed in something that changes users. */
+  destructive: boolean;
+  /** It expects that a mail or a text message is sent. */
+  sends: boolean;
+  /** The operations that it may ask for; none for an unknown path and for what is answered without the core. */
+  operations: readonly OperationName[];
+  route: Route | undefined;
+  exchange: Exchange;
+}
+
+const longestSlug = 72;
+
+/** A title as part of an id. What a slug cannot keep of it is kept as a hash. */
+function slugOf(title: string): string {
+  const slug = title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  const isPlain = slug.length <= longestSlug && /^[\p{L}\p{N} ,’'-]+$/u.test(title);
+  if (isPlain) return slug;
+  const hash = createHash('sha256').update(title).digest('hex').slice(0, 6);
+  return `${slug.slice(0, longestSlug).replace(/-$/, '')}-${hash}`;
+}
+
+/** What an exchange tries, read off its answer where it does not say. */
+export function kindOf({ contract }: Pick<Subject, 'contract'>, exchange: Exchange): ExchangeKind {
+  if (exchange.kind !== undefined) return exchange.kind;
+  const { status, body } = exchange.response;
+  return contract.judge(status, body) === 'success' ? 'success' : 'error';
+}
+
+function caseOf(subject: Subject, exchange: Exchange): Case {
+  const { declaration, contract, name } = subject;
+  const { title, source, request, response } = exchange;
+  const route = routeOf(declaration, request);
+  const operations = stepsAsked(route, request).flatMap((step) =>
+    'operation' in step ? [step.operation] : [],
+  );
+  const succeeds = contract.judge(response.status, response.body) === 'success';
+  const has = (effect: 'changes' | 'sends'): boolean =>
+    succeeds && operations.some((operation) => effects[operation] === effect);
+  return {
+    id: `${name}/${slugOf(title)}`,
+    dialect: name,
+    title,
+    endpoint: endpointOf(route),
+    kind: kindOf(subject, exchange),
+    source,
+    destructive: has('changes'),
+    sends: has('sends'),
+    operations,
+    route,
+    exchange,
+  };
+}
+
+/** The cases of a dialect, in the order of its contract. Throws when two exchanges would have one id. */
+export function casesOf(subject: Subject): Case[] {
+  const cases = subject.contract.exchanges.map((exchange) => caseOf(subject, exchange));
+  const titles = new Map<string, string>();
+  for (const { id, title } of cases) {
+    const other = titles.get(id);
+    if (other !== undefined) throw new Error(`${id} is the id of two exchanges: “${other}” and “${title}”`);
+    titles.set(id, title);
+  }
+  return cases;
+}

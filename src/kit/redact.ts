@@ -1,0 +1,95 @@
+import type { Difference } from './compare';
+import type { Known } from './stage';
+import type { Subject } from './subject';
+
+/** Takes what nobody should read out of a report. */
+export interface Redact {
+  /** A text, such as a body or a header. */
+  text(text: string): string;
+  /** A JSON value, at any depth; a member that is named like a secret loses a long value, whatever it is. */
+  value(value: unknown): unknown;
+  difference(difference: Difference): Difference;
+}
+
+/** Placeholders whose values let somebody in, or did. */
+const secretNames = /token|password|code|secret|credential|proof|captcha|reflash|session/;
+/** Members of answers and of requests that hold such values. */
+const secretMembers = /token|secret|passw|reflash|api_?key|ticket/i;
+const shortestSecret = 4;
+const shortestMember = 16;
+
+const jwt = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+(?![\w-])/g;
+const basic = /(?<=\bBasic )[A-Za-z0-9+/]{8,}={0,2}/g;
+
+/** What no placeholder stands for, and is a token of this wire by its form. */
+function tokenForm({ accessToken: { format } }: Subject['declaration']): RegExp | undefined {
+  if (format.kind !== 'opaque') return undefined;
+  const letters = format.alphabet.replace(/[\\\]^-]/g, '\\$&');
+  return new RegExp(`(?<![\\w-])[${letters}]{${format.length}}(?![\\w-])`, 'g');
+}
+
+function quoted(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Values of the run that are secret, with the placeholders to put in their places; the longest come first. */
+function secretsOf(known: Known): [RegExp, string][] {
+  return Object.entries(known)
+    .filter(
+      ([name, value]) => name.startsWith('<') && secretNames.test(name) && value.length >= shortestSecret,
+    )
+    .flatMap(([name, value]): [string, string][] => {
+      const encoded = encodeURIComponent(value);
+      return encoded === value
+        ? [[value, name]]
+        : [
+            [value, name],
+            [encoded, name],
+          ];
+    })
+    .sort(([one], [other]) => other.length - one.length)
+    .map(([value, name]) => [
+      new RegExp(`(?<![\\p{L}\\p{N}])${quoted(value)}(?![\\p{L}\\p{N}])`, 'gu'),
+      name,
+    ]);
+}
+
+/**
+ * Replaces the secrets among what is known by the names of their placeholders. Tokens that nobody knew are told by their form, and
+ * by the members that hold them.
+ */
+export function redactWith(subject: Pick<Subject, 'declaration'>, known: Known): Redact {
+  const secrets = secretsOf(known);
+  const form = tokenForm(subject.declaration);
+
+  function text(original: string): string {
+    const spoken = secrets.reduce((result, [secret, name]) => result.replace(secret, () => name), original);
+    const unsigned = spoken.replace(jwt, '<a token>').replace(basic, '<credentials>');
+    return form === undefined ? unsigned : unsigned.replace(form, '<a token>');
+  }
+
+  function member(name: string, original: unknown): unknown {
+    const plain = value(original);
+    const hides =
+      secretMembers.test(name) &&
+      typeof plain === 'string' &&
+      plain.length >= shortestMember &&
+      !/^<[a-z _]+>$/.test(plain);
+    return hides ? '<redacted>' : plain;
+  }
+
+  function value(original: unknown): unknown {
+    if (typeof original === 'string') return text(original);
+    if (Array.isArray(original)) return original.map(value);
+    if (typeof original !== 'object' || original === null) return original;
+    return Object.fromEntries(Object.entries(original).map(([name, inner]) => [name, member(name, inner)]));
+  }
+
+  function difference({ at, kind, ...sides }: Difference): Difference {
+    const name = at.slice(at.lastIndexOf('.') + 1);
+    const shown = Object.entries(sides).map(([side, inner]) => [side, member(name, inner)]);
+    return { at, kind, ...(Object.fromEntries(shown) as Pick<Difference, 'expected' | 'received'>) };
+  }
+
+  return { text, value, difference };
+}

@@ -1,0 +1,26 @@
+import type { Contract } from '../contract';
+import type { Declaration, Dialect } from '../dialect';
+
+/** A dialect as the kit sees it: what its clients are promised, and how they speak. */
+export interface Subject {
+  name: string;
+  declaration: Declaration;
+  contract: Contract;
+}
+
+/** What is known of where a dialect is served. `variables`: those of the dialects, as the environment has them. */
+export interface Site {
+  publicUrl: string;
+  phoneRegion: string;
+  variables?: Readonly<Record<string, string>>;
+}
+
+/** The dialect as it is declared on a target, or where nothing is set. */
+export function subjectOf(dialect: Dialect, contract: Contract, site: Site): Subject {
+  const { publicUrl, phoneRegion, variables = {} } = site;
+  const { keys = {} } = dialect.settings.describe() as { keys?: object };
+  const own = Object.entries(variables).filter(([name]) => Object.hasOwn(keys, name));
+  const settings = dialect.settings.validate(Object.fromEntries(own)) as { value: Record<string, unknown> };
+  const declaration = dialect.declare({ publicUrl, phoneRegion, corsOrigins: [] }, settings.value);
+  return { name: dialect.name, declaration, contract };
+}
