@@ -5,10 +5,12 @@ import { addApikeyRevoke } from './apikey-revoke';
 import { addClientCreate } from './client-create';
 import { addClientList } from './client-list';
 import { addClientRevoke } from './client-revoke';
+import { addErrors } from './errors';
 import { addKeysList } from './keys-list';
 import { addKeysRotate } from './keys-rotate';
 import { addMigrate } from './migrate';
 import { addServe } from './serve';
+import { addTranslate } from './translate';
 import { addUserBlock } from './user-block';
 import { addUserCreate } from './user-create';
 import { addUserHistory } from './user-history';
@@ -36,6 +38,8 @@ export function createProgram(): Command {
     );
   addServe(program);
   addMigrate(program);
+  addTranslate(program);
+  addErrors(program);
 
   const user = program
     .command('user')

@@ -70,9 +70,6 @@ function check(operation: OperationName, call: PlannedCall, wire: Wire): Checked
   return { operation, call, read: identify(wire, arriving(call, wire)) };
 }
 
-/** Operations of which a part may be left unsaid. */
-const divisible: readonly OperationName[] = ['updateProfile', 'registerUser'];
-
 /** What a registration left out and an update may add. */
 function laterChanges(
   { later = {} }: Way,
@@ -89,7 +86,6 @@ function planStep(wire: Wire, step: Step): { calls: CheckedCall[]; unsaid: reado
   // The step was made for its operation by a table that is typed so.
   const plan = planCalls(wire.declaration, step.operation, step.command as never);
   if (plan.calls.length === 0) return null;
-  if (plan.unsaid.length > 0 && !divisible.includes(step.operation)) return null;
   return { calls: plan.calls.map((call) => check(step.operation, call, wire)), unsaid: plan.unsaid };
 }
 
