@@ -36,7 +36,7 @@ function wrongCall(command: Command, message: string): never {
 }
 
 function readText(command: Command, input: string): { text: string; source: string } {
-  if (looksLikeCurl(input)) return { text: input, source: 'a curl line' };
+  if (looksLikeCurl(input)) return { text: input, source: 'the curl line' };
   try {
     const text = readFileSync(input === '-' ? standardInput : input, 'utf8');
     return { text, source: input === '-' ? 'the standard input' : path.basename(input) };

@@ -129,7 +129,9 @@ function provenRegistrations(command: Speakable<'registerUser'>, context: Detour
 
 /** The codes of one wire prove a contact for any later call, those of another are for one call only. */
 function otherCodes(command: Speakable<'requestCode'>, { signedIn }: DetourContext): Way[] {
-  const { target, audience, language, purpose } = command;
+  const { target, audience, purpose } = command;
+  // Where the wire leaves the language to the gateway, another asks for one.
+  const language = command.language === '' ? 'en' : command.language;
   if ('own' in target) return [];
   const known = audience === 'registered' || audience === 'held';
   const forOneCall = known ? ('recover' as const) : ('register' as const);

@@ -167,6 +167,8 @@ export function effectOf(deeds: readonly Deed[], region: string): Facts {
     // Asking for a code is a means where something else is done with it.
     if (helped && (deed.operation === 'requestCode' || deed.operation === 'requestEmailChange')) continue;
     const { signsIn, ...own } = factsOf(deed, proven);
+    // A proof is good once.
+    proven &&= deed.operation === 'redeemCode';
     // A registration that is followed by a sign-in says no more than that it opened a session.
     const signing = deeds.length === 1 && signsIn !== undefined ? { signsIn } : {};
     for (const [name, value] of Object.entries({ ...own, ...signing }))

@@ -8,17 +8,30 @@ function asVariables(text: string): string {
   return text.replace(/<([a-z][a-z_ ]*)>/g, '{{$1}}');
 }
 
+/** The credentials of a program stand behind a placeholder as their scheme writes them, and no other header holds one. */
+function headersOf(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const credentials = `Basic ${Buffer.from('a-program:a-secret').toString('base64')}`;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      value === '<client credentials>' ? credentials : asVariables(value),
+    ]),
+  );
+}
+
 /** A documented request as if it had been captured. */
 export function captureExchange(
   exchange: Exchange,
   { declaration }: Pick<Side, 'declaration'>,
+  upload?: Route['upload'],
 ): CapturedRequest {
   const { method, path, query = {}, headers = {}, body } = exchange.request;
   const search = Object.entries(query)
     .map(([name, value]) => `${encodeURIComponent(name)}=${asVariables(value)}`)
     .join('&');
   const url = asVariables(`${path}${search === '' ? '' : `?${search}`}`);
-  const file = typeof body === 'object' && body !== null && 'file' in body ? String(body.file) : undefined;
+  const file =
+    typeof body === 'object' && body !== null && 'file' in body ? (upload?.field ?? 'file') : undefined;
   const token =
     exchange.credential === 'own'
       ? declaration.accessToken.attach(sampleToken(declaration.accessToken.format))
@@ -37,7 +50,7 @@ export function captureExchange(
     url,
     ...splitUrl(url),
     host: null,
-    headers: { ...type, ...headers, ...token },
+    headers: { ...type, ...headersOf(headers), ...token },
     body: Buffer.from(asVariables(text)),
     ...(file !== undefined && { parts: [{ name: file, fileName: 'picture' }] }),
   };
@@ -51,10 +64,11 @@ function pattern(path: string): RegExp {
 export function examplesOf(route: Route, side: Side): Exchange[] {
   const address = pattern(route.path);
   const good = side.contract.exchanges.filter(
-    ({ request, response, kind }) =>
+    ({ request, response, kind, arrange }) =>
       request.method === route.method.toUpperCase() &&
       address.test(request.path) &&
       (kind === undefined || kind === 'success') &&
+      arrange?.settings === undefined &&
       side.contract.judge(response.status, response.body) === 'success',
   );
   return actionsOf(route).length === 1 ? good.slice(0, 1) : good;

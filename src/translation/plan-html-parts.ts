@@ -8,7 +8,8 @@ tbody th { font-weight: 500; }
 .none { color: var(--soft); }
 .scroll { overflow-x: auto; }
 .overview .mono { font-size: .875rem; }
-.jump { font-size: .875rem; border: 0; background: none; padding: 0; min-height: 0; color: var(--accent); white-space: normal; text-align: left; }
+.jump { font-size: .875rem; border: 0; background: none; padding: 0; min-height: 0; color: var(--accent); text-align: left; }
+.becomes { display: block; white-space: nowrap; }
 .jump:hover { text-decoration: underline; text-underline-offset: .2em; }
 .outcome { display: inline-block; font-size: .8125rem; font-weight: 600; border-radius: .3rem; padding: .1rem .45rem; white-space: nowrap; color: var(--mute); background: var(--mute-ground); }
 .outcome.translated { color: var(--good); background: var(--good-ground); }

@@ -1,7 +1,7 @@
 import { html, renderPage, type Markup } from '../page';
 import type { ErrorPair, ShownAnswer } from './answers';
 import { script, style } from './plan-html-parts';
-import { becomesText, outcomeNames, shownValue } from './plan-text';
+import { outcomeNames, shownValue } from './plan-text';
 import type { EndpointRow, MigrationPlan } from './plan';
 import { duration } from './sessions';
 import type { Translation } from './translate';
@@ -153,7 +153,9 @@ function overview({ endpoints, from, to }: MigrationPlan): Markup {
       </th>
       <td>${one.operations.join(', ')}</td>
       <td><span class="outcome ${one.outcome}">${outcomeNames[one.outcome]}</span></td>
-      <td class="${one.becomes.length > 0 ? 'mono' : 'none'}">${becomesText(one)}</td>
+      <td class="${one.becomes.length > 0 ? 'mono' : 'none'}">
+        ${one.becomes.length > 0 ? one.becomes.map((endpoint) => html`<span class="becomes">${endpoint}</span>`) : (one.reason ?? '')}
+      </td>
       <td>${one.unsaid.join(', ')}</td>
     </tr>`;
   return html`<h2>Endpoints</h2>

@@ -51,10 +51,10 @@ function summarise(endpoint: string, entries: readonly Translation[], count: num
   // A request that was refused tells less of its endpoint than one that was not.
   const telling = entries.filter(({ outcome }) => outcome !== 'refused');
   const shown = telling.length > 0 ? telling : entries;
-  const outcome = shown.reduce<Outcome>(
-    (worst, entry) => (order.indexOf(entry.outcome) > order.indexOf(worst) ? entry.outcome : worst),
-    'translated',
-  );
+  const outcomes = order.filter((outcome) => shown.some((entry) => entry.outcome === outcome));
+  // Where some of its calls can be said and others not, so much is said of the endpoint.
+  const isMixed = outcomes.length > 1 && ['translated', 'partly'].includes(outcomes[0] ?? '');
+  const outcome = isMixed ? 'partly' : (outcomes.at(-1) ?? 'answered');
   const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
   const reason = shown.find((entry) => entry.reason !== undefined)?.reason;
   return {
@@ -134,7 +134,7 @@ function translationsOf(route: Route, logged: LoggedCalls, { from, translator }:
   const isWhole = route.method === 'get' && own.outcome !== 'refused';
   if (isWhole || actionsOf(route).length === 0) return [own];
   const examples = examplesOf(route, from).map(
-    (exchange) => translator.translate(captureExchange(exchange, from)).translation,
+    (exchange) => translator.translate(captureExchange(exchange, from, route.upload)).translation,
   );
   // Several examples may show one operation; one of each is enough.
   const telling = examples.filter(

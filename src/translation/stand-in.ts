@@ -51,7 +51,7 @@ export function standInGrant({ accessToken, sessions }: Declaration): SessionGra
     session,
     accessToken: sampleToken(accessToken.format),
     accessTokenExpiresAt: new Date(sampleTime.getTime() + sessions.accessTokenSeconds * 1000),
-    refreshToken: sessions.refreshToken === undefined ? null : `${sessions.refreshToken.prefix}refresh-token`,
+    refreshToken: sessions.refreshToken === undefined ? null : '<refresh token>',
   };
 }
 

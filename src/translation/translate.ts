@@ -1,4 +1,4 @@
-import { plainRequest, requestOf, sampleToken, type Contract } from '../contract';
+import { nameOfProblem, plainRequest, requestOf, sampleToken, type Contract } from '../contract';
 import type { OperationName } from '../core';
 import { actionsOf, type Meta, type NamedDeclaration, type Route, type Said } from '../dialect';
 import {
@@ -119,10 +119,13 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     checked: CheckedCall,
     facts: Readonly<Record<string, unknown>>,
     blanks: Blanks,
+    signedIn: boolean,
   ): TranslatedCall {
     const { operation, call, read } = checked;
     const said = mapTexts(call.said, present(blanks)) as Said;
-    const sent = requestOf({ ...call, said }, to.declaration, tokenOf(to.name));
+    // Where a token is welcome and not needed, it comes along if it did before.
+    const carries = call.access !== 'optional' || signedIn;
+    const sent = requestOf({ ...call, said }, to.declaration, carries ? tokenOf(to.name) : undefined);
     const curl = curlLine({
       method: sent.method,
       url: `${options.baseUrl}${sent.target}`,
@@ -138,7 +141,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
       ...(answer !== undefined && { answer: presentAnswer(answer, blanks) }),
       ...(read.kind === 'refused' && {
         refusal: {
-          problem: JSON.stringify(read.problem),
+          problem: nameOfProblem(read.problem),
           answer: presentAnswer(showAnswer(read.answer), blanks),
         },
       }),
@@ -149,8 +152,10 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     const { unsupported, gaps } = to.contract;
     const given = unsupported[operation] ?? gaps?.[operation];
     if (given !== undefined) return given;
-    const said = Object.keys(command).filter((name) => command[name] !== undefined);
-    return `${to.name} has a call for ${operation}, but not with ${said.length === 0 ? 'nothing said' : said.join(', ')} as it stands here`;
+    const said = Object.entries(command).flatMap(([name, value]) =>
+      ['string', 'number', 'boolean'].includes(typeof value) ? [`${name} ${String(value)}`] : [name],
+    );
+    return `${to.name} has a call for ${operation}, but none that says this: ${said.join(', ')}`;
   }
 
   function translateCommand(
@@ -185,13 +190,16 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
         endpoint: endpointOf(route),
         operation,
         ...(way === null && { reason: reasonOf(operation, command) }),
-        calls: calls.map((call) => translatedCall(call, facts, blanks)),
+        calls: calls.map((call) => translatedCall(call, facts, blanks, identified.token !== undefined)),
         blanks: blanks.usedIn(texts).map(({ text, source }) => ({ text, source })),
         differences: mapTexts(differences, present(blanks)) as readonly Difference[],
         ...(good !== undefined && { answer: presentAnswer(good, blanks) }),
-        errors: pairErrors(before, calls.map(answeredCall), facts).map(
-          (pair) => mapTexts(pair, present(blanks)) as ErrorPair,
-        ),
+        errors:
+          way === null
+            ? []
+            : pairErrors(before, calls.map(answeredCall), facts).map(
+                (pair) => mapTexts(pair, present(blanks)) as ErrorPair,
+              ),
         notes,
       },
     };
@@ -225,7 +233,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
       };
     }
     const operation = identified.action === undefined ? {} : { operation: identified.action.operation };
-    const reason = `${from.name} itself refuses it: ${JSON.stringify(identified.problem)}`;
+    const reason = `${from.name} itself refuses it: ${nameOfProblem(identified.problem)}`;
     return {
       ...bare,
       translation: { ...base, ...rest, ...endpoint, ...operation, outcome: 'refused', reason, answer: shown },

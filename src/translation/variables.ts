@@ -9,6 +9,21 @@ function namesIn({ path, query, body }: CapturedRequest): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(variable)].map(([whole]) => whole)))];
 }
 
+/** What the name of a variable lets one guess; the dialect decides. */
+const guesses: readonly (readonly [RegExp, BlankKind])[] = [
+  [/mail/i, 'email'],
+  [/phone|mobile/i, 'phone'],
+  [/pass|pwd/i, 'password'],
+  [/key/i, 'apiKey'],
+  [/token|_id$|verification/i, 'token'],
+  [/code/i, 'code'],
+  [/url|picture|avatar/i, 'url'],
+];
+
+function guess(name: string): BlankKind {
+  return guesses.find(([form]) => form.test(name))?.[1] ?? 'username';
+}
+
 /** The request with samples in the place of its variables. */
 function fill(
   captured: CapturedRequest,
@@ -58,7 +73,7 @@ export function identifyWithVariables(
   blanks: Blanks,
 ): { identified: Identified; request: CapturedRequest } {
   const names = namesIn(captured);
-  const kinds = new Map<string, BlankKind>(names.map((name) => [name, 'username']));
+  const kinds = new Map<string, BlankKind>(names.map((name) => [name, guess(name)]));
   const attempt = (): Identified => identify(wire, fill(captured, kinds, blanks));
   let identified = attempt();
   const met = new Set<string>();
