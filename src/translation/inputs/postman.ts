@@ -77,12 +77,12 @@ const request = Joi.alternatives().try(
 const item = Joi.object({
   name: text,
   request,
-  item: Joi.array().items(Joi.link('#item')),
+  item: Joi.array().items(Joi.link('#folderOrRequest')),
   auth,
 })
   .or('request', 'item')
   .unknown()
-  .id('item');
+  .id('folderOrRequest');
 
 const schema = Joi.object<Collection>({
   info: Joi.object({ name: text, schema: Joi.string().required() }).unknown().required(),
