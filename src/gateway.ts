@@ -46,6 +46,17 @@ async function settlePort(config: Config): Promise<Config> {
   return { ...config, port, publicUrl };
 }
 
+/** What the dialects were told, as the environment has it. */
+function spellSettings(settings: Config['settings']): Record<string, string> {
+  const variables = Object.values(settings).flatMap((ofDialect) => Object.entries(ofDialect));
+  return Object.fromEntries(
+    variables.map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? String(Number(value)) : String(value),
+    ]),
+  );
+}
+
 /** Opens the test door, and says so where it cannot be overlooked. */
 async function openTestDoor(
   door: TestDoor,
@@ -64,6 +75,7 @@ async function openTestDoor(
     publicUrl,
     phoneRegion,
     settings: { requireVerifiedContact, contactHoldHours },
+    variables: spellSettings(config.settings),
   });
 }
 

@@ -4,6 +4,7 @@ import { dialects } from '../dialects';
 import { audiences, speaks } from '../src/contract';
 import type { OperationName } from '../src/core';
 import { actionsOf } from '../src/dialect';
+import { routeOf } from '../src/kit';
 import { allSubjects, declare, planner } from './support/subjects';
 
 const root = path.join(__dirname, '../dialects');
@@ -20,6 +21,7 @@ const anatomy = [
   'responses.ts',
   'errors.ts',
   'contract.ts',
+  'openapi.yaml',
 ];
 
 const clientOperations = Object.entries(audiences)
@@ -144,9 +146,8 @@ describe.each(allSubjects)('$name', (subject) => {
     const good = contract.exchanges.filter(
       ({ response }) => contract.judge(response.status, response.body) === 'success',
     );
-    const open = (address: string): string => address.replace(/\/(:\w+|<[a-z ]+>)/g, '/:');
-    const spoken = new Set(good.map(({ request }) => open(`${request.method} ${request.path}`)));
-    const silent = actions.filter(({ address }) => !spoken.has(open(address))).map(({ address }) => address);
+    const spoken = new Set(good.map(({ request }) => routeOf(declaration, request)));
+    const silent = actions.filter(({ route }) => !spoken.has(route)).map(({ address }) => address);
     expect(silent).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { createAddressFinder, type FindAddress, type TrustProxy } from './addres
 import { createApplication, ownPaths } from './app';
 import { createAuthenticator } from './authenticate';
 import { createDialectHost } from './dialect-host';
-import { compileRegistry, type NamedDeclaration } from './registry';
+import { compileRegistry, type NamedDeclaration } from '../dialect';
 import type { VerificationKeys } from './verify-token';
 import { requestIdOf, splitTarget } from './wire-request';
 

@@ -24,9 +24,9 @@ export function fill(value: unknown, known: Known): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fill(inner, known)]));
 }
 
-/** A path with the placeholders in its segments replaced. */
-export function fillPath(path: string, known: Known): string {
-  return path.replace(placeholder, (name) => {
+/** A path, or a header's value, with the placeholders inside it replaced. */
+export function fillInside(text: string, known: Known): string {
+  return text.replace(placeholder, (name) => {
     const spoken = known[name];
     if (spoken === undefined) throw new UnknownPlaceholder(name);
     return spoken;

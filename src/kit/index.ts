@@ -2,7 +2,7 @@ export { casesOf, kindOf, type Case } from './case';
 export { compare, differencesOf, type Comparison, type Difference, type DifferenceKind } from './compare';
 export { curlLine, quoteForShell } from './curl';
 export { endpointOf, routeOf, unknownPath } from './endpoint';
-export { fill, fillPath, UnknownPlaceholder } from './fill';
+export { fill, fillInside, UnknownPlaceholder } from './fill';
 export type { Received, SentRequest } from './message';
 export { perform, requestOf, send, type Performed, type PerformOptions } from './perform';
 export { redactWith, type Redact } from './redact';

@@ -5,8 +5,14 @@ const anyPlaceholder = /<[a-z _]+>/g;
 /** Placeholders that speak of somebody who is not a user yet. */
 const fresh = /^<new /;
 /** What is brought about without a user. */
-const impersonal = new Set(['<captcha>', '<captcha text>', '<client credentials>']);
-const impersonalArrangements = new Set(['captcha', 'client', 'elapsed', 'nobody']);
+const impersonal = new Set([
+  '<captcha>',
+  '<captcha text>',
+  '<captcha pass>',
+  '<client credentials>',
+  '<client bearer>',
+]);
+const impersonalArrangements = new Set(['captcha', 'client', 'elapsed', 'nobody', 'settings']);
 
 /** Every placeholder in a value, at any depth, as a part of a text too. */
 export function placeholdersIn(value: unknown): string[] {

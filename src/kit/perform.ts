@@ -1,5 +1,5 @@
 import type { Exchange } from '../contract';
-import { fill, fillPath } from './fill';
+import { fill, fillInside } from './fill';
 import type { Received, SentRequest } from './message';
 import { picture } from './picture';
 import type { Known, Stage } from './stage';
@@ -23,6 +23,12 @@ function lowered(headers: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
+/** A placeholder may stand inside the value of a header. */
+function filledHeaders(headers: Readonly<Record<string, string>>, known: Known): Record<string, string> {
+  const filled = Object.entries(headers).map(([name, value]) => [name, fillInside(value, known)]);
+  return lowered(Object.fromEntries(filled) as Record<string, string>);
+}
+
 function payloadOf(body: unknown, known: Known): Pick<SentRequest, 'body' | 'file'> {
   if (body === undefined) return {};
   if (typeof body === 'string') return { body };
@@ -43,11 +49,11 @@ export function requestOf(
   const payload = payloadOf(request.body, known);
   return {
     method: request.method,
-    url: `${baseUrl}${fillPath(request.path, known)}${search === '' ? '' : `?${search}`}`,
+    url: `${baseUrl}${fillInside(request.path, known)}${search === '' ? '' : `?${search}`}`,
     headers: {
       // What clients send with a text that has no type of its own.
       ...(payload.body !== undefined && { 'content-type': 'text/plain;charset=UTF-8' }),
-      ...lowered(fill(request.headers ?? {}, known)),
+      ...filledHeaders(request.headers ?? {}, known),
       ...lowered(attached),
     },
     ...payload,

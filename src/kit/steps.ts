@@ -1,5 +1,5 @@
 import type { Arrangement, Outcome, Speaker } from '../contract';
-import type { OperationName } from '../core';
+import type { CaptchaDemand, OperationName } from '../core';
 import type { Known } from './stage';
 
 /**
@@ -24,8 +24,17 @@ export interface Entered {
 }
 
 /** Signs in; the speaker that comes back goes on with the new token. */
-export async function enter(speaker: Speaker, identifier: string, password: string): Promise<Entered> {
-  const outcome = await speaker.perform('signIn', { identifier, password });
+export async function enter(
+  speaker: Speaker,
+  identifier: string,
+  password: string,
+  captcha?: CaptchaDemand,
+): Promise<Entered> {
+  const outcome = await speaker.perform('signIn', {
+    identifier,
+    password,
+    ...(captcha !== undefined && { captcha }),
+  });
   const { user, grant } = heardOf(outcome, 'signing in was refused') as {
     user: { id: number };
     grant: { accessToken: string; refreshToken?: string | null };
@@ -34,21 +43,23 @@ export async function enter(speaker: Speaker, identifier: string, password: stri
   return { speaker: speaker.as(token), userId: user.id, token, refreshToken };
 }
 
-/** Has the wire send a code, and reads it. */
+/** For whom a code is, by what it is for. */
+const audiences = { register: 'unregistered', recover: 'registered', prove: 'anyone' } as const;
+
+/** Has the wire send a code, and reads it. A wire that names its requests tells the name too. */
 export async function sendCode(
   speaker: Speaker,
   readCode: ReadCode,
   purpose: NonNullable<Arrangement['code']>['purpose'],
   target: { email: string } | { phone: string },
-): Promise<string> {
-  const outcome = await speaker.perform('requestCode', {
-    purpose,
-    target,
-    audience: purpose === 'register' ? 'unregistered' : 'registered',
-    language: 'en',
-  });
-  heardOf(outcome, 'no code was sent');
-  return readCode(target);
+): Promise<Known> {
+  const request = { purpose, target, audience: audiences[purpose], language: 'en' } as const;
+  const outcome = await speaker.perform('requestCode', request);
+  const { verificationId } = heardOf(outcome, 'no code was sent') as { verificationId?: string };
+  return {
+    '<sent code>': await readCode(target),
+    ...(verificationId !== undefined && { '<verification id>': verificationId }),
+  };
 }
 
 /** The placeholders of a proof that is under way, or of one that was had for its code. */
@@ -86,10 +97,48 @@ export async function confirm(speaker: Speaker, password: string): Promise<Known
   return { '<sudo token>': sudoToken };
 }
 
-/** Has a picture drawn, and returns its id. */
+/** Has a picture drawn in the format that the wire has, and returns its id. */
 export async function drawCaptcha(speaker: Speaker): Promise<string> {
-  const drawn = await speaker.perform('createCaptcha', { format: 'gif' });
+  const format = speaker.plan('createCaptcha', { format: 'gif' }).calls.length > 0 ? 'gif' : 'png';
+  const drawn = await speaker.perform('createCaptcha', { format });
   return (heardOf(drawn, 'no picture was drawn') as { captchaId: string }).captchaId;
+}
+
+/** What the text of a picture gives. */
+export async function passCaptcha(speaker: Speaker, captchaId: string, text: string): Promise<Known> {
+  const passed = await speaker.perform('checkCaptcha', { captchaId, text });
+  return {
+    '<captcha pass>': (heardOf(passed, 'the text was refused') as { captchaPass: string }).captchaPass,
+  };
+}
+
+/** What a program's credentials are and give, each as its scheme of `Authorization` writes it. */
+export async function enterAsClient(
+  speaker: Speaker,
+  { clientId, secret }: { clientId: string; secret: string },
+): Promise<Known> {
+  const outcome = await speaker.perform('signInClient', { clientId, secret });
+  const { accessToken } = heardOf(outcome, 'the program was refused') as { accessToken: string };
+  return {
+    '<client credentials>': `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
+    '<client bearer>': `Bearer ${accessToken}`,
+  };
+}
+
+/** Guesses at a password, as a client of the wire can: to be confirmed, which no captcha guards, or else to sign in. */
+export async function guess(speaker: Speaker, identifier: string, times: number): Promise<void> {
+  const password = 'Wrong_1234';
+  for (let time = 0; time < times; time += 1) {
+    const guessed = speaker.speaks('confirmCaller')
+      ? await speaker.perform('confirmCaller', { credential: { password } })
+      : await speaker.perform('signIn', { identifier, password });
+    if (guessed.ok) throw new Error('the guess was right');
+  }
+}
+
+/** Sets an address as an update of the profile does, which leaves it unproven. */
+export async function editEmail(speaker: Speaker, email: string): Promise<void> {
+  heardOf(await speaker.perform('updateProfile', { changes: { email } }), 'the address was refused');
 }
 
 /** Signs out as a client of the wire does. */

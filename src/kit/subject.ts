@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import type { Declaration, Dialect } from '../dialect';
+import { declareByDefault, type Declaration, type Dialect } from '../dialect';
 
 /** A dialect as the kit sees it: what its clients are promised, and how they speak. */
 export interface Subject {
@@ -8,13 +8,16 @@ export interface Subject {
   contract: Contract;
 }
 
-/** The dialect as it is declared where nothing is set: the kit reads its client's side only. */
-export function subjectOf(
-  dialect: Dialect,
-  contract: Contract,
-  site: { publicUrl: string; phoneRegion: string },
-): Subject {
-  const settings = dialect.settings.validate({}) as { value: Record<string, unknown> };
-  const declaration = dialect.declare({ ...site, corsOrigins: [] }, settings.value);
+/** What is known of where a dialect is served. `variables`: those of the dialects, as the environment has them. */
+export interface Site {
+  publicUrl: string;
+  phoneRegion: string;
+  variables?: Readonly<Record<string, string>>;
+}
+
+/** The dialect as it is declared on a target, or where nothing is set. */
+export function subjectOf(dialect: Dialect, contract: Contract, site: Site): Subject {
+  const { publicUrl, phoneRegion, variables } = site;
+  const declaration = declareByDefault(dialect, { publicUrl, phoneRegion, corsOrigins: [] }, variables);
   return { name: dialect.name, declaration, contract };
 }

@@ -14,6 +14,8 @@ export interface DoorFacts {
   publicUrl: string;
   phoneRegion: string;
   settings: { requireVerifiedContact: boolean; contactHoldHours: number };
+  /** The variables of the dialects, as the environment has them; a switch is `1` or `0`. */
+  variables: Readonly<Record<string, string>>;
 }
 
 export interface DoorRooms {

@@ -10,7 +10,9 @@ import { startGateway as start } from '../../src/gateway';
 import { readConfig } from '../../src/platform/config';
 import type { Connection } from '../../src/platform/database';
 import type { SigningKeys } from '../../src/platform/signing-keys';
+import { tapAnswers } from './answer-tap';
 import { createDatabase } from './database';
+import { throwUndescribed } from './undescribed-answers';
 
 export interface Mail {
   to: string;
@@ -109,7 +111,10 @@ async function readMails(dataDir: string): Promise<Mail[]> {
   );
 }
 
-/** A whole gateway on a database and a folder of its own, listening on a free port of 127.0.0.1. */
+/**
+ * A whole gateway on a database and a folder of its own, listening on a free port of 127.0.0.1. Whatever it answers under
+ * a dialect's mount must be described in that dialect's openapi.yaml, or the test fails.
+ */
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'idiom-test-')));
   const database = options.connection === undefined ? await createDatabase() : undefined;
@@ -141,6 +146,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     },
   });
   const { foundation } = gateway;
+  const stopTap = tapAnswers(Number(new URL(gateway.url).port), foundation.served);
   return {
     url: gateway.url,
     clock,
@@ -167,8 +173,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     logLines,
     stop: async () => {
       await gateway.stop();
+      stopTap();
       await database?.drop();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+      throwUndescribed();
     },
   };
 }

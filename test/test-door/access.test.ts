@@ -23,6 +23,7 @@ describe('the test door', () => {
       publicUrl: gateway.url,
       phoneRegion: 'CN',
       settings: { requireVerifiedContact: false, contactHoldHours: 0 },
+      variables: expect.objectContaining({ LANCENS_AUTH_STATUS: '400', ANQICMS_CAPTCHA: '0' }) as object,
     });
   });
 

@@ -262,7 +262,7 @@ const small: readonly Exchange[] = [
   {
     title: 'a device that no session is on can be signed out',
     source: 'client',
-    request: { method: 'DELETE', path: '/auth/v1/user/authorized/devices/<own device>' },
+    request: { method: 'DELETE', path: '/auth/v1/user/authorized/devices/0123456789abcdef0123456789abcdef' },
     credential: 'own',
     response: success,
   },

@@ -8,6 +8,8 @@ export interface DoorFacts {
   dialects: readonly string[];
   publicUrl: string;
   phoneRegion: string;
+  /** The variables of the dialects, as the environment has them. */
+  variables: Readonly<Record<string, string>>;
 }
 
 /** Times and rights, and what dialects keep. Times are ISO 8601. */
@@ -31,6 +33,7 @@ export interface DoorUser {
   realName?: string;
   bio?: string;
   avatar?: string;
+  emailVerified?: boolean;
 }
 
 /** The test door of a gateway, as its client sees it. Each call rejects with `DoorRefusal`. */
@@ -44,7 +47,10 @@ export interface Door {
   forget(targets: readonly string[]): Promise<void>;
   /** The last code that was sent there. */
   lastCode(to: string): Promise<string>;
-  prove(email: string): Promise<{ proofToken: string; code: string }>;
+  prove(
+    email: string,
+    use: 'prove' | 'verify_email' | 'recover',
+  ): Promise<{ proofToken: string; code: string }>;
   setCaptchaText(captchaId: string, text: string): Promise<void>;
   createClient(): Promise<{ clientId: string; secret: string }>;
   eraseClient(clientId: string): Promise<void>;
@@ -90,7 +96,7 @@ interface Problem {
 }
 
 function refusal(call: string, status: number, body: unknown): DoorRefusal {
-  const problem = ((body as { problem?: Problem } | null)?.problem ?? {}) as Problem;
+  const problem = (body as { problem?: Problem } | null)?.problem ?? {};
   const { code = 'no_door', where, message, field, rule, identifier } = problem;
   const words = [where, message, field, rule, identifier].filter((word) => word !== undefined);
   return new DoorRefusal(status, code, call, words.length === 0 ? '' : `: ${words.join(' ')}`);
@@ -140,8 +146,8 @@ export async function connectDoor({ baseUrl, token, timeoutMs }: DoorOptions): P
       await call('POST', '/forget', { targets });
     },
     lastCode: async (to) => ((await call('GET', `/codes?to=${part(to)}`)) as { code: string }).code,
-    prove: async (email) =>
-      (await call('POST', '/proofs', { email })) as { proofToken: string; code: string },
+    prove: async (email, use) =>
+      (await call('POST', '/proofs', { email, use })) as { proofToken: string; code: string },
     setCaptchaText: async (captchaId, text) => {
       await call('PUT', `/captchas/${part(captchaId)}`, { text });
     },

@@ -1,0 +1,17 @@
+const collected = new Set<string>();
+const shownAtMost = 5;
+
+/** Keeps what is wrong with an answer until somebody can fail for it: the gateway that gave it runs on. */
+export function collectUndescribed(fault: string): void {
+  collected.add(fault);
+}
+
+/** Throws when answers were given that no description knows, and forgets them. */
+export function throwUndescribed(): void {
+  const faults = [...collected];
+  collected.clear();
+  if (faults.length === 0) return;
+  const further =
+    faults.length > shownAtMost ? `\n\n… and ${faults.length - shownAtMost} further answers` : '';
+  throw new Error(`${faults.slice(0, shownAtMost).join('\n\n')}${further}`);
+}
