@@ -3,6 +3,7 @@ import { dialects } from '../../dialects';
 import { startGateway } from '../gateway';
 import { systemClock } from '../platform/clock';
 import { readConfig } from '../platform/config';
+import { favourMemory } from '../platform/favour-memory';
 import { createLogger } from '../platform/logger';
 import { bannerText, describeGateway, logBanner } from './banner';
 import { descriptionFile } from './dialect-files';
@@ -47,6 +48,7 @@ function askedToStop(log: Logger): Promise<string> {
 
 /** Runs the gateway until it is asked to stop. Fails, with nothing left running, when it cannot start. */
 export async function runGateway(): Promise<void> {
+  favourMemory();
   const config = readConfig(process.env, dialects);
   const terminal = process.stdout.isTTY;
   const log = createLogger({ level: config.logLevel, pretty: terminal });
