@@ -1,6 +1,8 @@
 export { casesOf, kindOf, type Case } from './case';
 export { compare, differencesOf, type Comparison, type Difference, type DifferenceKind } from './compare';
+export { coverageOf, coverageTable, missingFrom, type DialectCoverage } from './coverage';
 export { curlLine, quoteForShell } from './curl';
+export { readDescription, type Description } from './description';
 export { endpointOf, routeOf, unknownPath } from './endpoint';
 export { fill, fillInside, UnknownPlaceholder } from './fill';
 export type { Received, SentRequest } from './message';
