@@ -4,19 +4,13 @@ import { dialects } from '../dialects';
 import { contractOf } from '../src/cli/dialect-files';
 import { audiences } from '../src/contract';
 import type { OperationName } from '../src/core';
-import { actionsOf, type Declaration, type Dialect } from '../src/dialect';
+import { actionsOf, declareByDefault, type Declaration, type Dialect } from '../src/dialect';
 import { configurationTable } from '../src/platform/config';
 import { describeVariables, type Variable } from '../src/platform/config-variables';
 import { alignedTable, findTable, replaceRegion, tableRows } from './markdown';
 
 /** What the tables are made of: files of the repository, by their paths in it. */
 type ReadText = (file: string) => string;
-
-function declare(dialect: Dialect): Declaration {
-  const site = { publicUrl: 'http://127.0.0.1:3000', phoneRegion: 'CN', corsOrigins: [] };
-  const { value } = dialect.settings.validate({}) as { value: Record<string, unknown> };
-  return dialect.declare(site, value);
-}
 
 interface DescribedKey {
   flags?: { default?: unknown };
@@ -66,7 +60,7 @@ function callsOf(declaration: Declaration, operation: OperationName): string {
 }
 
 function calls(): string {
-  const served = dialects.map(declare);
+  const served = dialects.map((dialect) => declareByDefault(dialect));
   const rows = Object.entries(audiences)
     .filter(([, audience]) => audience === 'client')
     .map(([name]) => [
@@ -79,7 +73,7 @@ function calls(): string {
 /** Every call of every vendor, as it stands where nothing is set. */
 function endpoints(): string {
   const rows = dialects.flatMap((dialect) => {
-    const served = declare(dialect).routes.map(({ method, path: address, unconfigured }) => [
+    const served = declareByDefault(dialect).routes.map(({ method, path: address, unconfigured }) => [
       dialect.name,
       `\`${method.toUpperCase()} ${address}\``,
       unconfigured === undefined ? 'served' : `answers as unconfigured: ${unconfigured}`,

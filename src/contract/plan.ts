@@ -1,6 +1,7 @@
 import type { OperationName } from '../core';
 import {
   actionsOf,
+  type Action,
   type Declaration,
   type HeardResponse,
   type Route,
@@ -11,6 +12,8 @@ import {
 /** One request of a client, and how its answer is heard. */
 export interface PlannedCall {
   route: Route;
+  /** What of the route it is. */
+  action: Action;
   access: 'session' | 'optional' | 'public';
   said: Said;
   hear: ((response: HeardResponse) => unknown) | undefined;
@@ -37,6 +40,7 @@ interface UntiedAction {
 /** An action that a client can speak. */
 interface Voice {
   route: Route;
+  action: Action;
   access: PlannedCall['access'];
   say: (command: unknown) => Said | null;
   hear: PlannedCall['hear'];
@@ -52,13 +56,13 @@ function voicesOf(declaration: Declaration, wanted: OperationName): Voice[] {
   return declaration.routes.flatMap((route) =>
     actionsOf(route).flatMap((action): Voice[] => {
       const { operation, access, say, hear } = action as unknown as UntiedAction;
-      return operation !== wanted || say === undefined ? [] : [{ route, access, say, hear }];
+      return operation !== wanted || say === undefined ? [] : [{ route, action, access, say, hear }];
     }),
   );
 }
 
-function callOf({ route, access, hear }: Voice, said: Said): PlannedCall {
-  return { route, access, said, hear };
+function callOf({ route, action, access, hear }: Voice, said: Said): PlannedCall {
+  return { route, action, access, said, hear };
 }
 
 function pick(fields: Fields, names: readonly string[]): Fields {

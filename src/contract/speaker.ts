@@ -2,6 +2,7 @@ import type { OperationName } from '../core';
 import type { Declaration, Heard, HeardResponse, Speakable } from '../dialect';
 import type { Contract } from './contract';
 import { planCalls, speaks, type Plan, type PlannedCall } from './plan';
+import { requestOf, type SentRequest } from './sent-request';
 
 export interface SpeakerOptions {
   declaration: Declaration;
@@ -59,36 +60,11 @@ export async function hearResponse(response: Response): Promise<HeardResponse> {
   return { status: response.status, headers, body };
 }
 
-function withCredential(
-  { route, access, said }: PlannedCall,
-  declaration: Declaration,
-  credential: string | undefined,
-): PlannedCall['said'] {
-  if (credential === undefined || access === 'public') return said;
-  if (route.attachToken !== undefined) return route.attachToken(said, credential);
-  return { ...said, headers: { ...declaration.accessToken.attach(credential), ...said.headers } };
-}
-
-/** The payload of a call, with the headers that go with it. */
-function payloadOf({ route, said }: PlannedCall): {
-  headers: Record<string, string>;
-  body?: string | FormData;
-} {
-  if (said.file !== undefined && route.upload !== undefined) {
-    const form = new FormData();
-    form.append(route.upload.field, new Blob([new Uint8Array(said.file)]), 'file');
-    return { headers: {}, body: form };
-  }
-  if (said.body === undefined) return { headers: {} };
-  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(said.body) };
-}
-
-function addressOf({ route, said }: PlannedCall, baseUrl: string): string {
-  const path = route.path.replace(/:([^/]+)/g, (_, name: string) =>
-    encodeURIComponent(said.params?.[name] ?? ''),
-  );
-  const query = new URLSearchParams(said.query ?? {}).toString();
-  return `${baseUrl}${path}${query === '' ? '' : `?${query}`}`;
+function payloadOf({ body, file }: SentRequest): string | FormData | undefined {
+  if (file === undefined) return body;
+  const form = new FormData();
+  form.append(file.field, new Blob([new Uint8Array(file.bytes)]), 'file');
+  return form;
 }
 
 /** A client made of a dialect's own declaration: `say` builds its requests and `hear` reads the answers. */
@@ -96,11 +72,11 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
   const { declaration, contract, baseUrl, credential } = options;
 
   async function send(call: PlannedCall): Promise<HeardResponse> {
-    const said = withCredential(call, declaration, credential);
-    const { headers, body } = payloadOf({ ...call, said });
-    const response = await fetch(addressOf(call, baseUrl), {
-      method: call.route.method.toUpperCase(),
-      headers: { ...headers, ...said.headers },
+    const sent = requestOf(call, declaration, credential);
+    const body = payloadOf(sent);
+    const response = await fetch(`${baseUrl}${sent.target}`, {
+      method: sent.method,
+      headers: sent.headers,
       redirect: 'manual',
       ...(body !== undefined && { body }),
     });

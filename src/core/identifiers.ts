@@ -4,9 +4,9 @@ import {
   parsePhoneNumberFromString,
   type CountryCode,
 } from 'libphonenumber-js/max';
-import { foldKey } from './text';
+import { rememberPrefixes } from './known-prefixes';
 import type { IdentifierKind } from './model';
-import { remember } from './remember';
+import { foldKey } from './text';
 
 const phoneLike = /^[\d+\-(). ]+$/;
 
@@ -87,16 +87,21 @@ function findNationalForm(e164: string, region: string): string {
   return parsePhone(national, region) === e164 ? national : e164;
 }
 
-/** About 2 MB when full. A national form takes more time to find than everything else about showing a profile. */
-const rememberedNumbers = 20_000;
-const nationalForms = new Map<string, (e164: string) => string>();
+/** `formatPhone` for one region. Finding a national form takes more time than all else about showing a profile. */
+function createFormat(region: string): (e164: string) => string {
+  const callingCode = getCountryCallingCode(region as CountryCode);
+  const find = rememberPrefixes((e164) => findNationalForm(e164, region), 1 + callingCode.length);
+  return (e164) => (callingCodeOf(e164) === callingCode ? find(e164) : e164);
+}
+
+const formats = new Map<string, (e164: string) => string>();
 
 /** The digits that people of `region` dial, for its own numbers; E.164 for all others. Reads back as the same number. */
 export function formatPhone(e164: string, region: string): string {
-  let find = nationalForms.get(region);
-  if (find === undefined) {
-    find = remember((number) => findNationalForm(number, region), rememberedNumbers);
-    nationalForms.set(region, find);
+  let format = formats.get(region);
+  if (format === undefined) {
+    format = createFormat(region);
+    formats.set(region, format);
   }
-  return find(e164);
+  return format(e164);
 }

@@ -1,3 +1,4 @@
+export { declareByDefault } from './defaults';
 export {
   actionsOf,
   stepsOf,
@@ -20,6 +21,13 @@ export {
 } from './dialect';
 export { decodeJson, parse } from './parse';
 export {
+  compileRegistry,
+  type Match,
+  type NamedDeclaration,
+  type Registry,
+  type ServedRoute,
+} from './registry';
+export {
   refuse,
   RequestError,
   type ErrorTable,
@@ -30,4 +38,5 @@ export {
   type WireProblemCode,
   type WireProblemOf,
 } from './problems';
+export { bodyOf, chooseStep } from './steps';
 export { findCookie, findHeader, type Cookie, type Meta, type WireRequest, type WireResponse } from './wire';

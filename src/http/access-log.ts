@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 
-/** One request as the log knows it: never a body, a header, a query, a password, a code or a token. */
+/**
+ * One request as the log knows it: never a body, a header, a query, a password, a code or a token. A member that is
+ * undefined is left out.
+ */
 export interface AccessEntry {
   requestId: string;
   /** Null for what belongs to no dialect. */
@@ -14,12 +17,12 @@ export interface AccessEntry {
   status: number;
   /** Milliseconds from the arrival of the headers to the answer. */
   ms: number;
-  userId?: number;
+  userId: number | undefined;
   /** Of a program that called as itself. */
-  clientId?: string;
+  clientId: string | undefined;
   address: string | null;
   /** The code of the problem that was answered. */
-  problem?: string;
+  problem: string | undefined;
 }
 
 const longestPath = 512;

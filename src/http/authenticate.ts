@@ -1,6 +1,5 @@
 import { CoreError, fail, type Caller, type CallContext, type Clock, type Core } from '../core';
-import type { Access, Route, WireRequest } from '../dialect';
-import type { NamedDeclaration } from './registry';
+import type { Access, NamedDeclaration, Route, WireRequest } from '../dialect';
 import { createTokenVerifier, type VerificationKeys } from './verify-token';
 
 export interface Authenticated {

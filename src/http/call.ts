@@ -1,9 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { isStorable, type Caller, type CallContext } from '../core';
-import type { Action, Meta, WireProblem, WireRequest, WireResponse } from '../dialect';
+import type {
+  Action,
+  Match,
+  Meta,
+  NamedDeclaration,
+  WireProblem,
+  WireRequest,
+  WireResponse,
+} from '../dialect';
 import type { FindAddress } from './address';
 import type { Authenticate } from './authenticate';
-import type { Match, NamedDeclaration } from './registry';
 
 /** A dialect with what the host keeps for it. */
 export interface ServedDialect extends NamedDeclaration {

@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Clock, Core } from '../core';
-import { refuse, type Access, type Step, type WireResponse } from '../dialect';
+import {
+  bodyOf,
+  chooseStep,
+  refuse,
+  type Access,
+  type Match,
+  type ServedRoute,
+  type WireResponse,
+} from '../dialect';
 import { elapsed, logAccess } from './access-log';
 import type { FindAddress } from './address';
 import { prepareAnswer, sendAnswer, type Answer } from './answer';
@@ -9,7 +17,6 @@ import { readBody } from './body';
 import { contextOf, metaOf, renderProblem, startCall, type Call, type ServedDialect } from './call';
 import { perform } from './perform';
 import { ClientGone, problemOf, reportFailure } from './problems';
-import type { Match, ServedRoute } from './registry';
 import { renewToken } from './renew';
 import { constantSecurityHeaders } from './security-headers';
 import { createUploadReader } from './upload';
@@ -56,11 +63,6 @@ function lastResort(requestId: string): Answer {
   };
 }
 
-function chooseStep({ steps, route }: ServedRoute, { request }: Call): Step {
-  if (!('cases' in route)) return steps[0] ?? refuse({ code: 'no_such_route' });
-  return route.cases.find((one) => one.when(request)) ?? refuse({ code: 'not_served' });
-}
-
 /**
  * The way of every request of every wire: early answer, route, authentication, body, command, core, answer, one line in
  * the log. Whatever is thrown on it is answered as a problem in the dialect's own words. Never rejects.
@@ -87,10 +89,7 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
       return;
     }
     const raw = readBody(incoming, declaration.limits.jsonBytes);
-    const bytes = raw instanceof Promise ? await raw : raw;
-    // A body of GET means nothing (RFC 9110, 9.3.1), and DELETE usually comes without one.
-    if (route.method === 'get' || (route.method === 'delete' && bytes.length === 0)) return;
-    request.body = declaration.decode(bytes, request.headers);
+    request.body = bodyOf(declaration, route, raw instanceof Promise ? await raw : raw, request.headers);
   }
 
   async function answer(call: Call): Promise<WireResponse> {
@@ -102,7 +101,7 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
     const authenticatesFirst = served.access !== undefined && served.route.findToken === undefined;
     if (served.access !== undefined && authenticatesFirst) await authenticate(call, served, served.access);
     await takeBody(call, served);
-    const step = chooseStep(served, call);
+    const step = chooseStep(served, call.request);
     if (!('answer' in step)) call.action = step;
     if (!authenticatesFirst) await authenticate(call, served, step.access);
     if ('answer' in step) return step.answer(call.request);
@@ -148,10 +147,10 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
       path: request.path,
       status,
       ms: elapsed(call.startedAt),
-      ...(caller?.kind === 'user' && { userId: caller.user.id }),
-      ...(caller?.kind === 'client' && { clientId: caller.clientId }),
+      userId: caller?.kind === 'user' ? caller.user.id : undefined,
+      clientId: caller?.kind === 'client' ? caller.clientId : undefined,
       address,
-      ...(problem !== undefined && { problem }),
+      problem,
     });
   }
 

@@ -8,7 +8,7 @@ import { createApplication, ownPaths } from './app';
 import { createAuthenticator } from './authenticate';
 import { createDialectHost } from './dialect-host';
 import type { DocumentedDialect } from './docs-page';
-import { compileRegistry, type NamedDeclaration } from './registry';
+import { compileRegistry, type NamedDeclaration } from '../dialect';
 import type { VerificationKeys } from './verify-token';
 import { requestIdOf, splitTarget } from './wire-request';
 
@@ -76,7 +76,10 @@ export function createGatewayServer(options: GatewayOptions): Server {
         path,
         status: outgoing.headersSent ? outgoing.statusCode : 499,
         ms: elapsed(startedAt),
+        userId: undefined,
+        clientId: undefined,
         address,
+        problem: undefined,
       });
     });
     outgoing.setHeader('X-Request-Id', requestId);

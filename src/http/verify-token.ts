@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { expressjwt, UnauthorizedError } from 'express-jwt';
 import type { Jwt } from 'jsonwebtoken';
 import { fail, type Clock, type ParsedClaims, type SessionReference, type TokenFormat } from '../core';
-import { createTokenCache, tokenKey } from './token-cache';
+import { createTokenCache, digestOf } from './token-cache';
 
 /** The keys that verify the JWTs of the doors. */
 export interface VerificationKeys {
@@ -59,12 +59,10 @@ interface Attempt {
   index: number;
   /** How many there are. */
   count: number;
-  /** The claims, once they are found good. */
-  auth?: unknown;
 }
 
 /**
- * express-jwt as a function: token → claims, without a request, a header or the system's clock. Rejects with its
+ * express-jwt as a function of a token, without a request, a header or the system's clock. Rejects with its
  * `UnauthorizedError` when no candidate has signed the token, and with the key store's own failures.
  */
 function createSignatureCheck(
@@ -72,7 +70,7 @@ function createSignatureCheck(
   format: JwtFormat,
   keys: VerificationKeys,
   clock: Clock,
-): (token: string) => Promise<unknown> {
+): (token: string) => Promise<void> {
   const middleware = expressjwt({
     algorithms: [format.alg],
     // Expiry is judged on every request, from what the door's own format says; a token in the cache is not seen here.
@@ -110,13 +108,31 @@ function createSignatureCheck(
     for (;;) {
       try {
         await run(attempt);
-        return attempt.auth;
+        return;
       } catch (error) {
         attempt.index += 1;
         if (!(error instanceof UnauthorizedError) || attempt.index >= attempt.count) throw error;
       }
     }
   };
+}
+
+function payloadOf(token: string): unknown {
+  const start = token.indexOf('.') + 1;
+  const bytes = Buffer.from(token.slice(start, token.indexOf('.', start)), 'base64url');
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    // Signed text that is no JSON says as little as JSON that is no object.
+    return undefined;
+  }
+}
+
+/** What a token says whose signature is good. Fails as `malformed` when this door never says such a thing. */
+function readClaims(token: string, format: JwtFormat): ParsedClaims {
+  const payload = payloadOf(token);
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return reject('malformed');
+  return format.parse(payload as Record<string, unknown>) ?? reject('malformed');
 }
 
 function createJwtVerifier(
@@ -135,27 +151,24 @@ function createJwtVerifier(
     return { reference: referenceOf(claims), expiresAt };
   }
 
-  async function check(token: string, key: string): Promise<ParsedClaims> {
+  async function check(token: string, digest: Buffer): Promise<ParsedClaims> {
     const version = keys.version();
-    let payload: unknown;
     try {
-      payload = await checkSignature(token);
+      await checkSignature(token);
     } catch (error) {
       // Anything else is the key store's failure, and no verdict on the token.
       if (error instanceof UnauthorizedError) return reject('malformed');
       throw error;
     }
-    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return reject('malformed');
-    const claims = format.parse(payload as Record<string, unknown>) ?? reject('malformed');
-    cache.keep(key, claims, version);
+    const claims = readClaims(token, format);
+    cache.keep(digest, version);
     return claims;
   }
 
   return (token, now, acceptExpired) => {
-    const key = tokenKey(token);
-    const known = cache.find(key);
-    if (known !== undefined) return judge(known, now, acceptExpired);
-    return check(token, key).then((claims) => judge(claims, now, acceptExpired));
+    const digest = digestOf(token);
+    if (cache.knows(digest)) return judge(readClaims(token, format), now, acceptExpired);
+    return check(token, digest).then((claims) => judge(claims, now, acceptExpired));
   };
 }
 

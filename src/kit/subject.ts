@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import type { Declaration, Dialect } from '../dialect';
+import { declareByDefault, type Declaration, type Dialect } from '../dialect';
 
 /** A dialect as the kit sees it: what its clients are promised, and how they speak. */
 export interface Subject {
@@ -17,10 +17,7 @@ export interface Site {
 
 /** The dialect as it is declared on a target, or where nothing is set. */
 export function subjectOf(dialect: Dialect, contract: Contract, site: Site): Subject {
-  const { publicUrl, phoneRegion, variables = {} } = site;
-  const { keys = {} } = dialect.settings.describe() as { keys?: object };
-  const own = Object.entries(variables).filter(([name]) => Object.hasOwn(keys, name));
-  const settings = dialect.settings.validate(Object.fromEntries(own)) as { value: Record<string, unknown> };
-  const declaration = dialect.declare({ publicUrl, phoneRegion, corsOrigins: [] }, settings.value);
+  const { publicUrl, phoneRegion, variables } = site;
+  const declaration = declareByDefault(dialect, { publicUrl, phoneRegion, corsOrigins: [] }, variables);
   return { name: dialect.name, declaration, contract };
 }

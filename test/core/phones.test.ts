@@ -25,3 +25,13 @@ test('a national form is that of the region that asks, however often the other o
     expect(formatPhone('+442079460000', 'GB')).toBe('02079460000');
   }
 });
+
+test.each([
+  ['+5491123456789', 'AR', '01115' + '23456789'],
+  ['+390612345678', 'IT', '0612345678'],
+  ['+12425550123', 'US', '2425550123'],
+  ['+12425550123', 'CN', '+12425550123'],
+  ['+8613800138000', 'HK', '+8613800138000'],
+])('%s is shown in %s as %s, the first time and later', (e164, region, shown) => {
+  expect([formatPhone(e164, region), formatPhone(e164, region)]).toEqual([shown, shown]);
+});

@@ -2,7 +2,7 @@ import { createHash, createSecretKey, generateKeyPairSync, type KeyObject } from
 import { sign } from 'jsonwebtoken';
 import { CoreError } from '../../src/core';
 import { findCookie, findHeader, type Declaration, type Route } from '../../src/dialect';
-import { createTokenCache, tokenKey } from '../../src/http/token-cache';
+import { createTokenCache, digestOf } from '../../src/http/token-cache';
 import {
   caller,
   declare,
@@ -194,27 +194,43 @@ describe('the keys', () => {
 });
 
 describe('the cache of verified tokens', () => {
-  const claims = { sessionId: 's', userId: 1, expiresAt: noon };
+  const digests = (count: number): Buffer[] =>
+    Array.from({ length: count }, (_, index) => digestOf(`token ${String(index)}`));
 
   it('forgets the oldest when it is full, and everything when the keys change', () => {
     let version = 1;
-    const cache = createTokenCache(() => version, 2);
-    for (const key of ['a', 'b', 'c']) cache.keep(key, claims, 1);
-    expect(['a', 'b', 'c'].map((key) => cache.find(key) !== undefined)).toEqual([false, true, true]);
+    // One bucket, which eight tokens fill.
+    const cache = createTokenCache(() => version, 1);
+    const [oldest, ...others] = digests(9);
+    for (const digest of [oldest, ...others]) if (digest !== undefined) cache.keep(digest, 1);
+    expect([oldest, ...others].map((digest) => digest !== undefined && cache.knows(digest))).toEqual([
+      false,
+      ...others.map(() => true),
+    ]);
     version = 2;
-    expect(cache.find('c')).toBeUndefined();
+    expect(others.some((digest) => cache.knows(digest))).toBe(false);
+  });
+
+  it('knows the tokens of 100,000 people, and no other', () => {
+    const cache = createTokenCache(() => 1);
+    const [known, others] = [digests(200_000).slice(0, 100_000), digests(200_000).slice(100_000)];
+    for (const digest of known) cache.keep(digest, 1);
+    // Of a bucket that more than eight tokens share, the oldest are gone.
+    expect(known.filter((digest) => cache.knows(digest)).length).toBeGreaterThan(99_500);
+    expect(others.some((digest) => cache.knows(digest))).toBe(false);
   });
 
   it('keeps nothing that was checked under keys of before', () => {
     let version = 1;
     const cache = createTokenCache(() => version);
     version = 2;
-    cache.keep('a', claims, 1);
-    expect(cache.find('a')).toBeUndefined();
+    const [digest = Buffer.alloc(0)] = digests(1);
+    cache.keep(digest, 1);
+    expect(cache.knows(digest)).toBe(false);
   });
 
   it('knows tokens by a hash', () => {
-    expect(tokenKey('abc')).toBe(createHash('sha256').update('abc').digest('base64'));
+    expect(digestOf('abc')).toEqual(createHash('sha256').update('abc').digest());
   });
 });
 

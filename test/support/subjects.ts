@@ -2,7 +2,7 @@ import { dialects } from '../../dialects';
 import { contractOf } from '../../src/cli/dialect-files';
 import { createSpeaker, type Contract, type Speaker } from '../../src/contract';
 import type { OperationName } from '../../src/core';
-import type { Declaration, Dialect } from '../../src/dialect';
+import { declareByDefault, type Declaration, type Dialect } from '../../src/dialect';
 import type { TestGateway } from './gateway';
 
 /** A dialect under test, with what its clients are promised. */
@@ -51,11 +51,9 @@ export function speakerOf(gateway: TestGateway, subject: Subject, credential?: s
 /** The dialect as it is declared where nothing is set, or where these variables are. */
 export function declare(
   { dialect }: Pick<Subject, 'dialect'>,
-  environment: Readonly<Record<string, string>> = {},
+  variables: Readonly<Record<string, string>> = {},
 ): Declaration {
-  const site = { publicUrl: 'http://127.0.0.1:3000', phoneRegion: 'CN', corsOrigins: [] };
-  const settings = dialect.settings.validate(environment) as { value: Record<string, unknown> };
-  return dialect.declare(site, settings.value);
+  return declareByDefault(dialect, undefined, variables);
 }
 
 /** A client that reaches no gateway: what the dialect could say can be asked of it, and nothing more. */

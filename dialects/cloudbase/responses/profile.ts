@@ -7,36 +7,34 @@ import {
   spellAvatar,
   spellGender,
   spellPhone,
-  spellProfile,
   statuses,
 } from '../vocabulary';
 import { failure } from '../errors';
 import { nothing } from '../responses';
 
-/** `/user/me` of reference 7. Unset members are absent. */
+/** `/user/me` of reference 7. Unset members are absent, as JSON leaves out what is undefined. */
 export function writeProfile(user: User, publicUrl: string): WireResponse {
-  const { nickname, username, email, gender, description } = spellProfile(user, publicUrl);
-  const name = user.kind === 'anonymous' ? 'anonymous' : nickname;
   return {
     status: 200,
     body: {
       sub: String(user.id),
       user_id: String(user.id),
-      ...(name !== undefined && { name }),
-      ...(user.avatar !== '' && { picture: spellAvatar(user.avatar, publicUrl) }),
-      ...(username !== undefined && { username }),
-      ...(email !== undefined && { email, email_verified: user.emailVerifiedAt !== null }),
-      ...(user.phone !== null && { phone_number: spellPhone(user.phone) }),
-      ...(gender !== undefined && { gender }),
-      ...(user.locale !== '' && { locale: user.locale }),
-      ...(description !== undefined && { user_desc: description }),
+      name: user.kind === 'anonymous' ? 'anonymous' : user.nickname || undefined,
+      picture: spellAvatar(user.avatar, publicUrl) || undefined,
+      username: user.username ?? undefined,
+      email: user.email ?? undefined,
+      email_verified: user.email === null ? undefined : user.emailVerifiedAt !== null,
+      phone_number: user.phone === null ? undefined : spellPhone(user.phone),
+      gender: spellGender(user.gender) || undefined,
+      locale: user.locale || undefined,
+      user_desc: user.bio || undefined,
       providers: [],
       groups: [],
       status: statuses[user.status],
       created_at: user.createdAt.toISOString(),
       updated_at: user.updatedAt.toISOString(),
-      ...(user.passwordUpdatedAt !== null && { password_updated_at: user.passwordUpdatedAt.toISOString() }),
-      ...(user.lastSignInAt !== null && { last_login: user.lastSignInAt.toISOString() }),
+      password_updated_at: user.passwordUpdatedAt?.toISOString(),
+      last_login: user.lastSignInAt?.toISOString(),
       has_password: user.hasPassword,
       internal_user_type: user.role === 'admin' ? 'administrator' : 'generalUser',
     },

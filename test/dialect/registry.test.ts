@@ -1,7 +1,6 @@
-import type { Route } from '../../src/dialect';
+import { compileRegistry, type Route } from '../../src/dialect';
 import { ownPaths } from '../../src/http/app';
-import { compileRegistry } from '../../src/http/registry';
-import { declare } from './support';
+import { declare } from '../http/support';
 
 function route(method: Route['method'], path: string): Route {
   return { ...declare().routes[0], method, path } as Route;

@@ -1,4 +1,4 @@
-import type { WireProblem, WireProblemCode, WireProblemOf } from '../src/dialect';
+import type { WireProblem, WireProblemCode, WireProblemOf } from '../dialect';
 
 type Samples = { readonly [C in WireProblemCode]: readonly WireProblemOf<C>[] };
 

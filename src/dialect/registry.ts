@@ -1,4 +1,4 @@
-import { stepsOf, type Access, type Declaration, type Route, type Step } from '../dialect';
+import { stepsOf, type Access, type Declaration, type Route, type Step } from './dialect';
 
 export interface NamedDeclaration {
   name: string;
