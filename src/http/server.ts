@@ -7,8 +7,8 @@ import { createAddressFinder, type FindAddress, type TrustProxy } from './addres
 import { createApplication, ownPaths } from './app';
 import { createAuthenticator } from './authenticate';
 import { createDialectHost } from './dialect-host';
-import type { DocumentedDialect } from './docs-page';
 import { compileRegistry, type NamedDeclaration } from '../dialect';
+import type { DocumentedDialect } from './docs-page';
 import type { VerificationKeys } from './verify-token';
 import { requestIdOf, splitTarget } from './wire-request';
 
