@@ -32,6 +32,11 @@ export {
 export { createIdentityStagehand } from './identity/stagehand';
 export { reportKinds, reportOf, type ReportKind } from './reports';
 export { exchangeKinds, selects, type Selection } from './select';
-export { describeDifference, diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
+export { diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
+export { wordingOf, type Wording } from './wording';
 export { readTarget } from './target';
 export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';
+export { readAccepted, UnreadableFile, type AcceptedDifference } from './accepted';
+export type { Side } from './ask';
+export { diffCases, type Diff, type DiffOptions } from './diff';
+export { promisesOf, readRecording, recordCases, type Recording } from './recording';

@@ -20,7 +20,7 @@ export interface Identity {
   accounts: readonly [Person, ...Person[]];
   other?: Person;
   inbox?: Inbox;
-  /** Contacts that nobody has signed up with. `{n}` in the address is another number for each case. */
+  /** Contacts that nobody has signed up with. `{n}` is eight other digits for each case. */
   newContact?: { email?: string; phone?: string };
   /** What absolute URLs of the target start with, where it is not the base URL. */
   publicUrl?: string;

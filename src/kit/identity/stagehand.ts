@@ -72,6 +72,8 @@ function refuseStrangers({ sends, exchange }: Case): void {
 
 function refuseUnknown({ request }: Exchange, known: Known): void {
   const unknown = placeholdersIn(request).find((name) => known[name] === undefined);
+  if (unknown !== undefined && /^<new /.test(unknown))
+    throw new CannotArrange(`it needs ${unknown}: newContact of the identity file has none left`);
   if (unknown !== undefined) throw new CannotArrange(`it needs ${unknown}, which nobody here can know`);
 }
 
@@ -109,16 +111,29 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
   const readCode: ReadCode = (to) =>
     readInbox('email' in to ? to.email : to.phone, new Date(Date.now() - 1000));
 
+  /** New contacts that an earlier case has signed somebody up with. */
+  const taken = new Set<string>();
+
   /** Contacts of nobody yet, different for each case as far as the identity file allows. */
   function fresh(): Known {
     const n = String(randomInt(100_000_000)).padStart(8, '0');
     const { email, phone } = identity?.newContact ?? {};
+    const contacts = [
+      ['<new email>', email?.replaceAll('{n}', n)],
+      ['<new phone>', phone?.replaceAll('{n}', n)],
+    ].filter(([, contact]) => contact !== undefined && !taken.has(contact));
     return {
-      ...(Object.fromEntries(variables) as Known),
+      ...(Object.fromEntries([...variables, ...contacts]) as Known),
       '<new username>': `new_${n}`,
-      ...(email !== undefined && { '<new email>': email.replaceAll('{n}', n) }),
-      ...(phone !== undefined && { '<new phone>': phone }),
     };
+  }
+
+  /** Remembers which new contacts are somebody's now. */
+  function take({ exchange, destructive: changes }: Case, known: Known): void {
+    for (const name of ['<new email>', '<new phone>']) {
+      const contact = known[name];
+      if (changes && contact !== undefined && speaksOf(exchange, name)) taken.add(contact);
+    }
   }
 
   async function signIn(speaker: Speaker, dialect: string, lent: Lent): Promise<Entered> {
@@ -249,7 +264,10 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       known,
       token,
       facts: { publicUrl, userId: person.id ?? userId },
-      tidy: () => (stays ? Promise.resolve() : restore(speaker, dialect, lent, before)),
+      tidy: async () => {
+        take(one, known);
+        if (!stays) await restore(speaker, dialect, lent, before);
+      },
     };
   }
 
@@ -270,7 +288,10 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
         known: newcomer,
         token: undefined,
         facts: { publicUrl, userId: undefined },
-        tidy: () => Promise.resolve(),
+        tidy: () => {
+          take(one, newcomer);
+          return Promise.resolve();
+        },
       };
     },
   };
