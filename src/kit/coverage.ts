@@ -1,7 +1,7 @@
 import type { Contract, ExchangeKind } from '../contract';
 import { casesOf, type Case } from './case';
 import type { DescribedOperation, DescribedResponse, Description } from './description';
-import { unknownPath } from './endpoint';
+import { endpointOf, unknownPath } from './endpoint';
 import { isMap } from './pointer';
 import { canBeOfWrongType, hasBoundary } from './request-limits';
 import type { Subject } from './subject';
@@ -78,9 +78,14 @@ function errorsOf(
     );
 }
 
-/** Whether a column says something about an operation. */
+/** A call that needs what is not set up only ever fails. */
+function canSucceed({ routes }: Subject['declaration'], { method, path }: DescribedOperation): boolean {
+  const route = routes.find((candidate) => endpointOf(candidate) === `${method} ${path}`);
+  return route?.unconfigured === undefined;
+}
+
+/** Whether a column other than that of success says something about an operation. */
 function applies(column: Column, description: Description, operation: DescribedOperation): boolean {
-  if (column === 'success') return true;
   if (column === 'wrong_type') return canBeOfWrongType(description, operation);
   if (column === 'boundary') return hasBoundary(description, operation);
   return operation.token !== 'never' || operation.tokenInBody !== undefined;
@@ -92,7 +97,7 @@ function cells(count: (column: Column) => Cell): Record<Column, Cell> {
 
 /** What the cases of a dialect try of each endpoint that its description has, unknown paths included. */
 export function coverageOf(subject: Subject, description: Description): DialectCoverage {
-  const { contract, name } = subject;
+  const { contract, declaration, name } = subject;
   const all = casesOf(subject);
   const at = (endpoint: string): Case[] => all.filter((one) => one.endpoint === endpoint);
   const endpoints = description.operations.map((operation): EndpointCoverage => {
@@ -101,7 +106,10 @@ export function coverageOf(subject: Subject, description: Description): DialectC
     const ofKind = (kind: ExchangeKind): number => cases.filter((one) => one.kind === kind).length;
     return {
       endpoint,
-      kinds: cells((column) => (applies(column, description, operation) ? ofKind(column) : null)),
+      kinds: cells((column) => {
+        if (column === 'success') return ofKind(column) || (canSucceed(declaration, operation) ? 0 : null);
+        return applies(column, description, operation) ? ofKind(column) : null;
+      }),
       errors: errorsOf(operation.responses, cases, contract),
     };
   });

@@ -78,7 +78,7 @@ function exchange(
   };
 }
 
-function cover(exchanges: readonly Exchange[]): DialectCoverage {
+function cover(exchanges: readonly Exchange[], served = declaration): DialectCoverage {
   const contract: Contract = {
     exchanges,
     placeholders: {},
@@ -86,7 +86,7 @@ function cover(exchanges: readonly Exchange[]): DialectCoverage {
     problems: {},
     unsupported: {},
   };
-  return coverageOf({ name: 'made', declaration, contract }, readDescription(described));
+  return coverageOf({ name: 'made', declaration: served, contract }, readDescription(described));
 }
 
 const everything = [
@@ -157,6 +157,17 @@ describe('the coverage of a dialect', () => {
     expect(missingFrom(cover([...without, ...wrong]))).toEqual([
       'GET /made/v1/me: no case expects user-gone',
     ]);
+  });
+
+  it('asks for no success of a call that needs what is not set up', () => {
+    const failing = many.filter(
+      ({ kind, request }) => kind !== 'success' || request.path !== '/made/v1/note',
+    );
+    expect(missingFrom(cover(failing))).toEqual(['POST /made/v1/note: no case of success']);
+    const unconfigured = declaration.routes.map((route) =>
+      route.path === '/made/v1/note' ? { ...route, unconfigured: 'it needs another server' } : route,
+    );
+    expect(missingFrom(cover(failing, { ...declaration, routes: unconfigured }))).toEqual([]);
   });
 
   it('says when there are too few cases in all', () => {
