@@ -6,6 +6,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY dialects dialects
 COPY migrations migrations
+COPY scripts/copy-descriptions.ts scripts/
 RUN npm run build
 # Optional dependencies stay: sharp, argon2 and bcrypt find their binaries there. The embedded PostgreSQL goes:
 # here the database is always another container or server.
@@ -24,4 +25,5 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/src/cli/main.js", "serve"]
+# Half of the usual young generation: 16 MB less, for one per cent of the requests.
+CMD ["node", "--max-semi-space-size=8", "dist/src/cli/main.js", "serve"]

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { median } from './median';
 import type { Options } from './options';
 import { cpuSeconds, residentMegabytes, type Processes, type Subject } from './processes';
 import { works, type Work } from './wires';
@@ -36,13 +37,6 @@ export interface Measurement {
   peakMegabytes: number;
   /** Updates that were answered with success, by both servers. */
   updates: number;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
 }
 
 function medians(rounds: readonly Figures[]): Figures {

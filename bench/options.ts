@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { fewestMinutes, mostMegabytes } from './soak';
 
 /** What a run is asked for. */
 export interface Options {
@@ -11,6 +12,8 @@ export interface Options {
   dialect: string | undefined;
   /** Another folder for V8's CPU profiles of both servers; undefined: none are taken. */
   profile: string | undefined;
+  /** Minutes of load on the gateway alone, to see what its process holds; undefined: both servers are measured. */
+  soak: number | undefined;
 }
 
 export const help = `npm run bench -- [options]
@@ -20,11 +23,13 @@ export const help = `npm run bench -- [options]
   --users N        users in the database (100000)
   --connections N  connections that send one request after the other (50)
   --dialect NAME   only this dialect (all of them)
-  --profile DIR    leave CPU profiles of both servers there; the figures of such a run are worth less`;
+  --profile DIR    leave CPU profiles of both servers there; the figures of such a run are worth less
+  --soak MINUTES   instead, load the gateway alone and tell what its process holds, minute by minute; fails when that
+                   is ${mostMegabytes} MB or more, or grows`;
 
-function wholeNumber(name: string, text: string): number {
+function wholeNumber(name: string, text: string, least = 1): number {
   const value = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  if (value === 0) throw new Error(`--${name} must be a whole number above 0`);
+  if (value < least) throw new Error(`--${name} must be a whole number, ${least} or more`);
   return value;
 }
 
@@ -39,6 +44,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       connections: { type: 'string', default: '50' },
       dialect: { type: 'string' },
       profile: { type: 'string' },
+      soak: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -50,5 +56,6 @@ export function readOptions(args: readonly string[]): Options | undefined {
     connections: wholeNumber('connections', values.connections),
     dialect: values.dialect,
     profile: values.profile,
+    soak: values.soak === undefined ? undefined : wholeNumber('soak', values.soak, fewestMinutes),
   };
 }

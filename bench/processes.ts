@@ -75,6 +75,9 @@ async function becomesReady(child: ChildProcess, port: number, logFile: string):
   }
 }
 
+/** As `npm start` and the image start it. */
+const gatewayFlags = ['--max-semi-space-size=8'];
+
 /** `profile`: the folder for CPU profiles, which node writes when a process ends. */
 export function createProcesses(profile: string | undefined): Processes {
   const children: ChildProcess[] = [];
@@ -98,7 +101,7 @@ export function createProcesses(profile: string | undefined): Processes {
     async startGateway(environment, port, logFile) {
       const log = openSync(logFile, 'w');
       const main = path.join(__dirname, '../src/cli/main.js');
-      const child = spawn(process.execPath, [...flags('idiom'), main, 'serve'], {
+      const child = spawn(process.execPath, [...gatewayFlags, ...flags('idiom'), main, 'serve'], {
         env: { ...environment, HOST: '127.0.0.1', PORT: String(port) },
         stdio: ['ignore', log, log],
       });

@@ -29,6 +29,8 @@ export interface GatewayStart {
   dialects: readonly Dialect[];
   clock: Clock;
   log: Logger;
+  /** Where the OpenAPI description of a dialect is. */
+  descriptionFile: (dialect: string) => string;
   /** In the place of the server that the configuration names. */
   server?: DatabaseServer;
 }
@@ -81,7 +83,7 @@ async function openTestDoor(
 
 /** Starts everything, in an order that can be undone, and listens. Fails with nothing left running. */
 export async function startGateway(start: GatewayStart): Promise<Gateway> {
-  const { dialects, log } = start;
+  const { dialects, log, descriptionFile } = start;
   const config = await settlePort(start.config);
   const { testDoorToken: token } = config;
   const door = token === undefined ? undefined : createTestDoor({ token, clock: start.clock });
@@ -118,6 +120,7 @@ export async function startGateway(start: GatewayStart): Promise<Gateway> {
       clock,
       log,
       uploadsFolder: uploadsFolder(config),
+      ...(config.docs && { docs: served.map(({ name }) => ({ name, file: descriptionFile(name) })) }),
       ...(testDoor !== undefined && { testDoor }),
       trustProxy: config.trustProxy === false ? 0 : config.trustProxy,
       ready: async () => {

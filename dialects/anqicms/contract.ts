@@ -1,5 +1,21 @@
-import type { Arrangement, Contract, Exchange, PlaceholderKind, Verdict } from '../../src/contract';
-import { failure, further, json, mustSignIn, signedIn, signedOut } from './contract-exchanges';
+import type { Contract, PlaceholderKind, Verdict } from '../../src/contract';
+import { failure, mustSignIn, signedOut } from './exchanges/answers';
+import { avatars } from './exchanges/avatar';
+import { credentials } from './exchanges/credentials';
+import { details } from './exchanges/detail';
+import { elsewhere } from './exchanges/elsewhere';
+import { groups } from './exchanges/groups';
+import { languages } from './exchanges/languages';
+import { mails } from './exchanges/mails';
+import { passwords } from './exchanges/passwords';
+import { published } from './exchanges/published';
+import { registrations } from './exchanges/registration';
+import { registrationLimits } from './exchanges/registration-limits';
+import { signIns } from './exchanges/sign-in';
+import { signOuts } from './exchanges/sign-out';
+import { syntax } from './exchanges/syntax';
+import { updates } from './exchanges/update';
+import { wrongTypes } from './exchanges/wrong-types';
 
 /**
  * What stands here for values that the vendor's pages obfuscate, or that belong to the vendor's own site. Written by
@@ -16,220 +32,6 @@ export const substitutions: Readonly<Record<string, string>> = {
   'link: ""': '<link>',
 };
 
-const documented = 'the user 1000 of the published example has signed in';
-const taken = 'a user who has signed in, and another user named new_username';
-
-/** The user of the published example, as far as it was not this wire that chose the values. */
-const publishedUser: Arrangement = {
-  own: {
-    username: 'admin',
-    bio: '这是介绍',
-    avatar: 'uploads/202211/21/14f56760596b5328.webp',
-    email: null,
-    phone: null,
-    createdAt: new Date(1669012062_000),
-    updatedAt: new Date(1679536756_000),
-    lastSignInAt: new Date(1702912236_000),
-  },
-  extension: { group_id: 2, invite_code: 'anqicms', expire_time: 1997404800 },
-};
-const newUsername: Arrangement = { other: 'new_username' };
-
-const saved = { status: 200, body: { code: 0, msg: '保存成功' } };
-
-function update(title: string, body: unknown, more: Partial<Exchange> = {}): Exchange {
-  return {
-    title,
-    source: 'documented',
-    given: signedIn,
-    request: { method: 'POST', path: '/api/user/detail', headers: json, body },
-    credential: 'own',
-    response: saved,
-    ...more,
-  };
-}
-
-/** The members of a new user that signing up and in both show; written out once. */
-const newcomer = {
-  id: '<id>',
-  created_time: '<time>',
-  updated_time: '<time>',
-  parent_id: 0,
-  user_name: 'zhangsan',
-  url_token: 'zhangsan',
-  real_name: '张三',
-  first_name: '',
-  last_name: '',
-  birthday: 0,
-  avatar_url: '',
-  introduce: '',
-  email: 'zhang.san@example.com',
-  email_verified: false,
-  phone: '13800138000',
-  group_id: 1,
-  google_id: '',
-  reset_password: false,
-  status: 1,
-  is_retailer: 0,
-  balance: 0,
-  total_reward: 0,
-  invite_code: '<invite_code>',
-  last_login: '<time>',
-  expire_time: 0,
-  extra: null,
-  token: '<token>',
-  group: null,
-  full_avatar_url: '',
-  link: '',
-};
-
-const exchanges: readonly Exchange[] = [
-  {
-    title: 'registering signs in',
-    source: 'server',
-    arrange: { nobody: true },
-    request: {
-      method: 'POST',
-      path: '/api/register',
-      headers: json,
-      body: {
-        user_name: 'zhangsan',
-        password: '12345678',
-        real_name: '张三',
-        email: 'zhang.san@example.com',
-        phone: '13800138000',
-      },
-    },
-    credential: 'none',
-    response: { status: 200, body: { code: 0, data: newcomer, msg: '' } },
-  },
-  {
-    title: 'the official mini program signs in',
-    source: 'client',
-    given: 'the user zhangsan of the first exchange',
-    arrange: {
-      own: {
-        username: 'zhangsan',
-        realName: '张三',
-        email: 'zhang.san@example.com',
-        phone: '+8613800138000',
-        password: '12345678',
-      },
-    },
-    request: {
-      method: 'POST',
-      path: '/api/login',
-      headers: { ...json, 'X-Requested-With': 'XMLHttpRequest', Version: '1.0.0' },
-      body: { platform: 'website', user_name: 'zhangsan', password: '12345678', remember: true },
-    },
-    credential: 'none',
-    response: { status: 200, body: { code: 0, data: newcomer, msg: '' } },
-  },
-  {
-    title: 'get user details',
-    source: 'documented',
-    given: documented,
-    arrange: publishedUser,
-    request: { method: 'GET', path: '/api/user/detail', query: { userId: '1000' } },
-    credential: 'own',
-    response: {
-      status: 200,
-      body: {
-        code: 0,
-        data: {
-          id: 1000,
-          created_time: 1669012062,
-          updated_time: 1679536756,
-          parent_id: 0,
-          user_name: 'admin',
-          url_token: 'admin',
-          real_name: '',
-          first_name: '',
-          last_name: '',
-          birthday: 0,
-          avatar_url: 'uploads/202211/21/14f56760596b5328.webp',
-          introduce: '这是介绍',
-          email: '',
-          email_verified: false,
-          phone: '',
-          group_id: 2,
-          google_id: '',
-          reset_password: false,
-          status: 1,
-          is_retailer: 0,
-          balance: 0,
-          total_reward: 0,
-          invite_code: 'anqicms',
-          last_login: 1702912236,
-          expire_time: 1997404800,
-          extra: null,
-          token: '',
-          group: null,
-          full_avatar_url: '<full_avatar_url>',
-          link: '<link>',
-        },
-        msg: '',
-      },
-    },
-  },
-  update('update user name and real name', { user_name: 'new_username', real_name: '张三' }),
-  update('update e-mail and phone', { email: 'li.si@example.com', phone: '13800138000' }),
-  update('update the introduction', { introduce: '这是一段新的个人介绍' }),
-  update('update several fields at once', {
-    user_name: 'updated_user',
-    real_name: '李四',
-    email: 'li.si@example.com',
-    phone: '13900139000',
-    introduce: '更新后的个人介绍',
-  }),
-  update(
-    'a user name that is taken',
-    { user_name: 'new_username', real_name: '张三' },
-    {
-      given: taken,
-      arrange: newUsername,
-      response: { status: 200, body: { code: -1, msg: '用户名已存在' } },
-    },
-  ),
-  {
-    title: 'update the avatar',
-    source: 'documented',
-    given: signedIn,
-    request: { method: 'POST', path: '/api/user/avatar', body: { file: '<image>' } },
-    credential: 'own',
-    response: { status: 200, body: { code: 0, data: { avatar_url: '<avatar_url>' }, msg: '上传成功' } },
-  },
-  {
-    title: 'reading details without signing in',
-    source: 'documented',
-    request: { method: 'GET', path: '/api/user/detail' },
-    credential: 'none',
-    response: mustSignIn,
-  },
-  update(
-    'updating without signing in',
-    { introduce: 'x' },
-    { given: '', credential: 'none', response: mustSignIn },
-  ),
-  {
-    title: 'uploading without signing in',
-    source: 'documented',
-    request: { method: 'POST', path: '/api/user/avatar', body: { file: '<image>' } },
-    credential: 'none',
-    response: mustSignIn,
-  },
-  {
-    title: 'the details of somebody else',
-    source: 'ours',
-    given: taken,
-    arrange: newUsername,
-    request: { method: 'GET', path: '/api/user/detail', query: { userId: '<other>' } },
-    credential: 'own',
-    response: { status: 200, body: { code: 1002, msg: '未授权' } },
-  },
-  ...further,
-];
-
 const isWhole = (value: unknown, least: number): boolean => Number.isInteger(value) && Number(value) >= least;
 
 /** An address of ours whose path, behind the public URL, is of this form. */
@@ -238,12 +40,30 @@ const below =
   (value, { publicUrl }) =>
     typeof value === 'string' && value.startsWith(publicUrl) && path.test(value.slice(publicUrl.length));
 
+/** A cookie out of scripts' reach, and of this life in seconds; `Secure` and others are not among the server's (reference 2.3). */
+const cookie =
+  (begins: RegExp, seconds: number): PlaceholderKind =>
+  (value) =>
+    typeof value === 'string' &&
+    begins.test(value) &&
+    value.endsWith(
+      `; Path=/; Expires=${/Expires=([^;]+)/.exec(value)?.[1] ?? ''}; Max-Age=${String(seconds)}; HttpOnly`,
+    );
+
+/** A page that shows this. */
+const page =
+  (shown: string): PlaceholderKind =>
+  (value) =>
+    typeof value === 'string' && value.startsWith('<!doctype html>') && value.includes(shown);
+
+/** The text of a page, or in an exchange what stands for one. */
+const isPage = (text: string): boolean => /^(?:<!doctype html>|<page_[a-z_]+>$)/.test(text);
+
 /** Whatever the status: `code` is 0 for success alone, and only a success has `data`. Three answers of the wire are empty. */
 function judge(status: number, body: unknown): Verdict {
   if (body === undefined || body === '') return [204, 302, 307].includes(status) ? 'success' : 'foreign';
   // The pages are those of signing out and of links that were opened.
-  if (typeof body === 'string')
-    return status === 200 && body.startsWith('<!doctype html>') ? 'success' : 'foreign';
+  if (typeof body === 'string') return status === 200 && isPage(body) ? 'success' : 'foreign';
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'foreign';
   const { code, msg, ...rest } = body as Record<string, unknown>;
   if (!Number.isInteger(code) || typeof msg !== 'string') return 'foreign';
@@ -255,9 +75,27 @@ function judge(status: number, body: unknown): Verdict {
 }
 
 export const contract: Contract = {
-  exchanges,
+  exchanges: [
+    ...published,
+    ...registrations,
+    ...registrationLimits,
+    ...signIns,
+    ...signOuts,
+    ...details,
+    ...updates,
+    ...avatars,
+    ...passwords,
+    ...mails,
+    ...groups,
+    ...credentials,
+    ...syntax,
+    ...wrongTypes,
+    ...languages,
+    ...elsewhere,
+  ],
   placeholders: {
     '<id>': (value, { userId }) => (userId === undefined ? isWhole(value, 1) : value === userId),
+    '<other_id>': (value, { userId }) => isWhole(value, 1) && value !== userId,
     '<time>': (value) => isWhole(value, 1) && Math.abs(Number(value) - Date.now() / 1000) < 300,
     '<group_time>': (value) => isWhole(value, 0),
     '<token>': (value) => typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value),
@@ -265,6 +103,16 @@ export const contract: Contract = {
     '<full_avatar_url>': below(/^\/uploads\/202211\/21\/14f56760596b5328\.webp$/),
     '<avatar_url>': below(/^\/uploads\/.+$/),
     '<link>': below(/^\/people\/\d+\.html$/),
+    '<captcha_image>': (value) =>
+      typeof value === 'string' && /^data:image\/png;base64,iVBOR[\w+/]+=*$/.test(value),
+    '<captcha_id>': (value) => typeof value === 'string' && /^[\w]{20}$/.test(value),
+    '<reset_page>': below(/^\/account\/password\/reset\?token=[\w-]+&code=\d{6}&email=[^&]+$/),
+    '<cookie_for_a_day>': cookie(/^token=[\w-]+\.[\w-]+\.[\w-]+;/, 86_400),
+    '<cookie_for_a_month>': cookie(/^token=[\w-]+\.[\w-]+\.[\w-]+;/, 2_592_000),
+    '<cookie_removed>': cookie(/^token=;/, 0),
+    '<language_cookie>': cookie(/^lang=en;/, 604_800),
+    '<page_signed_out>': page(`<p>${signedOut}</p>`),
+    '<page_reset>': page('<form method="post"'),
   },
   judge,
   // Go's decoder puts U+FFFD in the place of half a character (reference 2.5).

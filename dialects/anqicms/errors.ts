@@ -127,13 +127,13 @@ export function avatarErrors(speak: Speak): Partial<ErrorTable> {
   return { storage_failed: renderer(speak)('FileSaveFailed') };
 }
 
-/** A bad address or none is one text; bcrypt's own limit speaks for itself. */
+/** An address that passed for one here and that nobody can have is nobody's; bcrypt's own limit speaks for itself. */
 function fieldErrors(speak: Speak): Pick<ErrorTable, 'invalid_field'> {
   return {
     invalid_field: ({ field, rule }, { request }) =>
       field === 'password' && rule === 'length'
         ? failure('bcrypt: password length exceeds 72 bytes')
-        : failure(speak('invalidParameter', request)),
+        : failure(speak(field === 'email' ? 'UserDoesNotExist' : 'invalidParameter', request)),
   };
 }
 

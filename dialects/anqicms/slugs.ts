@@ -1,9 +1,16 @@
 import { crc32 } from 'node:zlib';
-import { pinyin } from 'pinyin-pro';
+import type * as PinyinPro from 'pinyin-pro';
 
 const longestUrlToken = 100;
 
+/** Loaded with the first name that needs it: the dictionary holds 6 MB, and most names are ASCII. */
+function loadPinyin(): typeof PinyinPro {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import on demand would be a promise, and what calls this is none
+  return require('pinyin-pro') as typeof PinyinPro;
+}
+
 function spell(character: string): string {
+  const { pinyin } = loadPinyin();
   return pinyin(character, { toneType: 'none', v: true, nonZh: 'removed' });
 }
 

@@ -1,20 +1,42 @@
 import type { Contract, Verdict } from '../../src/contract';
 import {
+  badClient,
+  badCode,
+  badEmail,
+  badNumber,
   badProof,
   badSudo,
-  invalid,
+  badUsername,
+  captchaInvalid,
+  denied,
+  emailTaken,
+  noObject,
+  notFound,
+  phoneTaken,
   refused,
   staleRefreshToken,
+  tooLarge,
   unauthenticated,
   unserved,
-  usernameForm,
+  userBlocked,
+  userPending,
   usernameTaken,
   wrongCredentials,
+  wrongPassword,
 } from './exchanges/answers';
-import { documentedEdits, readings, refusedEdits } from './exchanges/profile';
-import { lookUps, proofs, security } from './exchanges/security';
-import { successes } from './exchanges/successes';
-import { refusedCalls, sessions } from './exchanges/sessions';
+import { callers } from './exchanges/callers';
+import { captchas } from './exchanges/captchas';
+import { codes } from './exchanges/codes';
+import { contacts } from './exchanges/contacts';
+import { edits } from './exchanges/edits';
+import { lookUps } from './exchanges/look-ups';
+import { profiles } from './exchanges/profile';
+import { providers } from './exchanges/providers';
+import { security } from './exchanges/security';
+import { signIns } from './exchanges/sign-in';
+import { ends } from './exchanges/sign-outs';
+import { registrations } from './exchanges/sign-up';
+import { tokens } from './exchanges/tokens';
 
 const isText = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
 
@@ -31,15 +53,19 @@ function judge(status: number, body: unknown): Verdict {
 /** What the SDKs of this wire, and programs without one, are promised. */
 export const contract: Contract = {
   exchanges: [
-    ...documentedEdits,
-    ...sessions,
-    ...readings,
-    ...proofs,
+    ...edits,
+    ...profiles,
+    ...registrations,
+    ...signIns,
+    ...tokens,
+    ...codes,
+    ...contacts,
     ...security,
+    ...ends,
     ...lookUps,
-    ...successes,
-    ...refusedCalls,
-    ...refusedEdits,
+    ...captchas,
+    ...providers,
+    ...callers,
   ],
   placeholders: {
     '<id>': (value, { userId }) => value === String(userId),
@@ -57,38 +83,38 @@ export const contract: Contract = {
     '<picture>': isText(/^data:image\/gif;base64,R0lGOD[\w+/=]+$/),
     '<environment>': isText(/^[\x21-\x7e]{1,128}$/),
     '<key id>': isText(/^[\w-]+$/),
+    '<seconds>': (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 3600,
+    '<entry id>': isText(/^[1-9]\d*$/),
+    '<address>': isText(/^[\da-f.:]+$/),
+    '<user agent>': isText(/./),
+    '<door>': isText(/^[a-z-]+$/),
   },
   judge,
   problems: {
     'identifier_taken username': usernameTaken,
-    'identifier_taken email': refused(409, 'already_exists', 6, 'Email already exists'),
-    'identifier_taken phone': refused(409, 'already_exists', 6, 'Phone number already exists'),
-    'invalid_field username': invalid(usernameForm),
-    'invalid_field email': invalid('email must be an email address of at most 254 characters'),
-    'invalid_field phone': invalid('phone must be a phone number such as +86 13000000000'),
+    'identifier_taken email': emailTaken,
+    'identifier_taken phone': phoneTaken,
+    'invalid_field username': badUsername,
+    'invalid_field email': badEmail,
+    'invalid_field phone': badNumber('phone'),
     invalid_credentials: wrongCredentials,
-    user_blocked: refused(403, 'user_blocked', 7, 'User is blocked'),
-    user_pending: refused(403, 'user_pending', 7, 'User is pending'),
+    user_blocked: userBlocked,
+    user_pending: userPending,
     access_token_rejected: unauthenticated,
     refresh_token_rejected: staleRefreshToken,
-    permission_denied: refused(403, 'permission_denied', 7, 'Administrator rights are required'),
-    user_not_found: refused(404, 'not_found', 5, 'User not found'),
-    wrong_password: refused(400, 'invalid_password', 4001, 'Invalid password'),
+    permission_denied: denied,
+    user_not_found: notFound,
+    wrong_password: wrongPassword,
     'changePassword: wrong_password': refused(400, 'invalid_password', 4003, 'Old password is not correct'),
-    verification_code_rejected: refused(
-      400,
-      'invalid_verification_code',
-      4001,
-      'Verification code is not correct or expired',
-    ),
+    verification_code_rejected: badCode,
     proof_rejected: badProof,
     sudo_rejected: badSudo,
-    captcha_rejected: refused(400, 'captcha_invalid', 4002, 'The captcha is not correct or expired'),
-    client_rejected: refused(400, 'unauthorized_client', 4022, 'Client credentials are not correct'),
+    captcha_rejected: captchaInvalid,
+    client_rejected: badClient,
     delivery_failed: refused(503, 'unavailable', 14, 'The message could not be sent'),
     storage_failed: refused(500, 'internal', 13, 'Internal error'),
-    malformed_body: invalid('The request body must be a JSON object'),
-    body_too_large: invalid('The request body is too large'),
+    malformed_body: noObject,
+    body_too_large: tooLarge,
     no_such_route: unserved('This call is not implemented'),
     unexpected: refused(500, 'internal', 13, 'Internal error'),
   },

@@ -10,17 +10,18 @@ const preflight = {
   'access-control-max-age': '600',
 };
 
-/** Headers of every answer. Tokens are in some, so that none may be kept by a cache. */
-export function headersFor(site: Site, request: WireRequest): Record<string, string> {
+/** Tokens are in some answers, so that none may be kept by a cache. */
+const constant = { 'cache-control': 'no-store', vary: 'Origin' };
+
+/** Headers of every answer. */
+export function headersFor(site: Site, request: WireRequest): Readonly<Record<string, string>> {
   const origin = findHeader(request, 'origin');
-  const isAllowed = origin !== undefined && (site.corsOrigins.includes(origin) || localOrigin.test(origin));
+  if (origin === undefined || !(site.corsOrigins.includes(origin) || localOrigin.test(origin)))
+    return constant;
   return {
-    'cache-control': 'no-store',
-    vary: 'Origin',
-    ...(isAllowed && {
-      'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'x-request-id, retry-after',
-    }),
+    ...constant,
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'x-request-id, retry-after',
   };
 }
 

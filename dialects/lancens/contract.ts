@@ -1,22 +1,31 @@
 import type { Contract, Verdict } from '../../src/contract';
+import { addresses } from './exchanges/addresses';
 import { refused } from './exchanges/answers';
+import { areaCodes } from './exchanges/areas';
+import { bodies } from './exchanges/bodies';
+import { codeRegistrations } from './exchanges/code-registrations';
 import { others } from './exchanges/others';
-import { passwords } from './exchanges/passwords';
-import { documentedUpdates } from './exchanges/profile';
+import { passwords, recoveries } from './exchanges/passwords';
+import { profile } from './exchanges/profile';
 import { pushTokens } from './exchanges/push-tokens';
-import { refusedValues } from './exchanges/refused-values';
+import { refusedTokens } from './exchanges/refused-tokens';
 import { registrations } from './exchanges/registrations';
-import { refusedTokens, sessions } from './exchanges/sessions';
+import { sessions } from './exchanges/sessions';
 
 const exist = (what: string) => refused(`${what} exist`);
 
 const isKey = (value: unknown): boolean => typeof value === 'string' && /^[a-z0-9]{32}$/.test(value);
+
+const isPositive = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
 
 const isPlain = (body: unknown): body is Readonly<Record<string, unknown>> =>
   typeof body === 'object' && body !== null;
 
 const isArea = (row: unknown): boolean =>
   isPlain(row) && Object.keys(row).sort().join(' ') === 'area_code area_name global_id';
+
+/** Members that a shipped client takes for the envelope of another surface, or for a failure (reference 5.2). */
+const envelope = ['code', 'data', 'resultStatus', 'resultData'];
 
 /**
  * A failure is told by the status; its body has one member. No success holds a member that a client takes for a failure.
@@ -27,7 +36,8 @@ function judge(status: number, body: unknown): Verdict {
   if (Array.isArray(body))
     return status === 200 && body.length > 0 && body.every(isArea) ? 'success' : 'foreign';
   if (!isPlain(body)) return 'foreign';
-  if (status === 200 || status === 201) return 'code' in body || 'data' in body ? 'foreign' : 'success';
+  if (status === 200 || status === 201)
+    return envelope.some((member) => member in body) ? 'foreign' : 'success';
   const isRefusal = [400, 401, 404, 500].includes(status) && typeof body.message === 'string';
   return isRefusal && Object.keys(body).length === 1 ? 'failure' : 'foreign';
 }
@@ -35,19 +45,26 @@ function judge(status: number, body: unknown): Verdict {
 /** What shipped clients of this wire are promised. */
 export const contract: Contract = {
   exchanges: [
-    ...documentedUpdates,
-    ...sessions,
     ...registrations,
+    ...codeRegistrations,
+    ...sessions,
+    ...profile,
+    ...addresses,
     ...passwords,
+    ...recoveries,
     ...pushTokens('/v1/api/user/token', 'push_token'),
     ...pushTokens('/v1/api/user/message/token', 'message_push_token'),
     ...others,
+    ...areaCodes,
     ...refusedTokens,
-    ...refusedValues,
+    ...bodies,
   ],
   placeholders: {
     '<id>': (value, { userId }) => value === userId,
-    '<other id>': (value) => Number.isInteger(value) && Number(value) > 0,
+    '<other id>': isPositive,
+    '<area id>': isPositive,
+    '<area name>': (value) => typeof value === 'string' && value !== '',
+    '<area code>': isPositive,
     '<token>': isKey,
     '<reflash key>': isKey,
     '<time>': (value) => Number.isInteger(value) && Number(value) > Date.now() / 1000,

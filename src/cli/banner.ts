@@ -77,6 +77,7 @@ export async function describeGateway(gateway: Gateway, config: Config): Promise
           ? `.json files in ${outbox}`
           : `posted to ${placeOf(config.smsWebhookUrl)}`,
       ],
+      ...(config.docs ? [['Docs', `${publicUrl}/docs/`] as const] : []),
       ...(await describeOpenDoors(gateway)),
       ...describeTestDoor(url, config),
     ],

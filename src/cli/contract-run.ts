@@ -16,6 +16,10 @@ export function addContractRun(parent: Command): void {
       .option('--identity <file>', 'users and an inbox for a server without a test door, as JSON')
       .option('--destructive', 'also run what changes the users of the identity file'),
   )
+    .option(
+      '--against <file>',
+      'hold the answers to a recording of `idiom record` in the place of the contract',
+    )
     .option('--report <kind:file>', 'write junit:FILE, html:FILE or json:FILE; may be repeated', readReport)
     .option('--strict', 'what differs from our own choice on a server of somebody else is a failure too')
     .option('--bail', 'end behind the first failure')

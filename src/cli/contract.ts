@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addContractCoverage } from './contract-coverage';
 import { addContractList } from './contract-list';
 import { addContractRun } from './contract-run';
 
@@ -9,4 +10,5 @@ export function addContract(parent: Command): void {
     .addHelpText('after', '\nExample:\n  idiom contract run all --target http://127.0.0.1:3000');
   addContractRun(contract);
   addContractList(contract);
+  addContractCoverage(contract);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { IdentityError, NoDoor, readTarget, UnreachableTarget } from '../kit';
+import { IdentityError, NoDoor, readTarget, UnreachableTarget, UnreadableFile } from '../kit';
 import { WrongCall } from './command-error';
 
 /** The base URL that an option names. */
@@ -10,18 +10,29 @@ export function demandTarget(option: string, text: string): string {
   return target;
 }
 
-function readText(file: string): string {
+function readText(option: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new WrongCall(`--identity cannot be read: ${(error as Error).message}`);
+    throw new WrongCall(`${option} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** What a file of the kit's says, as `read` reads it; a wrong one is a wrong call that names what is wrong. */
+export function readKitFile<T>(option: string, file: string, read: (text: string) => T): T {
+  try {
+    return read(readText(option, file));
+  } catch (error) {
+    if (error instanceof UnreadableFile)
+      throw new WrongCall(`${option} ${file} is not what it should be: ${error.message}.`);
+    throw error;
   }
 }
 
 /** What an identity file says, as `read` reads it; a wrong one is a wrong call that names the member. */
 export function readIdentityFile<T>(file: string, read: (text: string) => T): T {
   try {
-    return read(readText(file));
+    return read(readText('--identity', file));
   } catch (error) {
     if (error instanceof IdentityError) throw new WrongCall(`${file} is no identity file: ${error.message}.`);
     throw error;

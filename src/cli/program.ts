@@ -6,10 +6,14 @@ import { addClientCreate } from './client-create';
 import { addClientList } from './client-list';
 import { addClientRevoke } from './client-revoke';
 import { addContract } from './contract';
+import { addDiff } from './diff';
+import { addErrors } from './errors';
 import { addKeysList } from './keys-list';
 import { addKeysRotate } from './keys-rotate';
 import { addMigrate } from './migrate';
+import { addRecord } from './record';
 import { addServe } from './serve';
+import { addTranslate } from './translate';
 import { addUserBlock } from './user-block';
 import { addUserCreate } from './user-create';
 import { addUserHistory } from './user-history';
@@ -37,6 +41,8 @@ export function createProgram(): Command {
     );
   addServe(program);
   addMigrate(program);
+  addTranslate(program);
+  addErrors(program);
 
   const user = program
     .command('user')
@@ -75,5 +81,7 @@ export function createProgram(): Command {
   addApikeyRevoke(apikey);
 
   addContract(program);
+  addDiff(program);
+  addRecord(program);
   return program;
 }

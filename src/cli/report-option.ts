@@ -11,7 +11,7 @@ export interface ReportWish {
   file: string;
 }
 
-function isFolder(name: string): boolean {
+export function isFolder(name: string): boolean {
   return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

@@ -1,82 +1,74 @@
 import { writeFile } from 'node:fs/promises';
 import {
-  casesOf,
-  connect,
   createProgress,
   describeRun,
   paintFor,
+  promisesOf,
   readIdentity,
+  readRecording,
   reportOf,
   runCases,
-  selects,
-  type CaseOf,
+  type RunOptions,
   type RunResult,
+  type Subject,
 } from '../kit';
 import type { CaseOptions } from './case-options';
+import { chooseCases } from './chosen-cases';
 import { chooseDialects } from './chosen-dialects';
 import { CommandError, WrongCall } from './command-error';
-import { demandConnection, demandTarget, readIdentityFile } from './kit-failures';
+import { connectSide, siteOf, type SideOptions } from './connect-side';
+import { demandTarget, readIdentityFile, readKitFile } from './kit-failures';
 import type { ReportWish } from './report-option';
 
-export interface RunCommandOptions extends CaseOptions {
+export interface RunCommandOptions extends CaseOptions, SideOptions {
   target: string;
-  testDoorToken?: string;
-  identity?: string;
-  destructive?: true;
+  against?: string;
   report?: ReportWish[];
   strict?: true;
   bail?: true;
-  /** Seconds. */
-  timeout: number;
   json?: true;
 }
 
-function doorTokenOf({ testDoorToken }: RunCommandOptions): string | undefined {
-  const token = testDoorToken ?? process.env['TEST_DOOR_TOKEN'];
-  return token === '' ? undefined : token;
+/** What the recorded answers promise. A recording of another dialect is a wrong call. */
+function readPromises(
+  file: string,
+  subjects: readonly Subject[],
+): Pick<RunOptions, 'promisedFor'> & { recording: RunResult['recording'] } {
+  const recording = readKitFile('--against', file, readRecording);
+  const { dialect, target, recordedAt } = recording;
+  const subject = subjects.find(({ name }) => name === dialect);
+  if (subject === undefined) throw new WrongCall(`${file} was recorded of ${dialect}.`);
+  const promise = promisesOf(recording, subject);
+  return {
+    recording: { target, recordedAt },
+    promisedFor: (one) => (one.dialect === dialect ? promise(one) : undefined),
+  };
 }
 
 /** Runs the chosen cases, and shows and writes what came of them. Fails when a case failed. */
 export async function runContract(dialect: string, options: RunCommandOptions): Promise<void> {
-  const { only, kind, report = [], strict = false, bail = false, timeout, json } = options;
+  const { report = [], strict = false, bail = false, timeout, json } = options;
   const baseUrl = demandTarget('--target', options.target);
   // A wrong name is told before anybody is asked.
   chooseDialects(dialect);
   const identity =
     options.identity === undefined ? undefined : readIdentityFile(options.identity, readIdentity);
-  const timeoutMs = timeout * 1000;
-  const { means, stagehand, facts } = await demandConnection(
-    connect({
-      baseUrl,
-      timeoutMs,
-      doorToken: doorTokenOf(options),
-      identity,
-      destructive: options.destructive === true,
-    }),
-  );
-  const site = {
-    publicUrl: facts?.publicUrl ?? identity?.publicUrl ?? baseUrl,
-    phoneRegion: facts?.phoneRegion ?? 'CN',
-  };
-  const subjects = chooseDialects(dialect, site, facts?.dialects);
-  const isMeant = selects({
-    ...(only !== undefined && { only }),
-    ...(kind !== undefined && { kinds: kind }),
-  });
-  const all = subjects.flatMap((subject) => casesOf(subject).map((one): CaseOf => ({ subject, one })));
-  const among = all.map(({ one }) => one);
-  const chosen = all.filter(({ one }) => isMeant(one, among));
-  if (chosen.length === 0) throw new WrongCall('No case is chosen; `idiom contract list` shows them.');
+  const connected = await connectSide(baseUrl, identity, options);
+  const { means, stagehand, facts } = connected;
+  const subjects = chooseDialects(dialect, siteOf(baseUrl, connected, identity), facts?.dialects);
+  const chosen = chooseCases(subjects, options);
+  const against = options.against === undefined ? undefined : readPromises(options.against, subjects);
 
   const startedAt = new Date().toISOString();
   const progress = createProgress(process.stderr, chosen.length);
   const outcome = await runCases(chosen, {
     baseUrl,
     stagehand,
-    timeoutMs,
+    timeoutMs: timeout * 1000,
     foreign: means !== 'door',
     strict,
     bail,
+    ...(against?.promisedFor !== undefined && { promisedFor: against.promisedFor }),
     onResult: (result) => {
       if (json !== true) progress.tell(result);
     },
@@ -89,6 +81,7 @@ export async function runContract(dialect: string, options: RunCommandOptions): 
     strict,
     dialects: subjects.map(({ name }) => name),
     ...outcome,
+    ...(against?.recording !== undefined && { recording: against.recording }),
   };
   for (const { kind: as, file } of report) await writeFile(file, reportOf(as, run));
   process.stdout.write(

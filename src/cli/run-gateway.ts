@@ -3,8 +3,10 @@ import { dialects } from '../../dialects';
 import { startGateway } from '../gateway';
 import { systemClock } from '../platform/clock';
 import { readConfig } from '../platform/config';
+import { favourMemory } from '../platform/favour-memory';
 import { createLogger } from '../platform/logger';
 import { bannerText, describeGateway, logBanner } from './banner';
+import { descriptionFile } from './dialect-files';
 
 /** A stop may take five seconds, the end of the process included. */
 const longestStopMs = 4_800;
@@ -46,12 +48,13 @@ function askedToStop(log: Logger): Promise<string> {
 
 /** Runs the gateway until it is asked to stop. Fails, with nothing left running, when it cannot start. */
 export async function runGateway(): Promise<void> {
+  favourMemory();
   const config = readConfig(process.env, dialects);
   const terminal = process.stdout.isTTY;
   const log = createLogger({ level: config.logLevel, pretty: terminal });
   exitOnStrayErrors(log);
   const stopAsked = askedToStop(log);
-  const gateway = await startGateway({ config, dialects, clock: systemClock, log });
+  const gateway = await startGateway({ config, dialects, clock: systemClock, log, descriptionFile });
   gateway.onFailure((error) => {
     log.fatal(error.message);
     process.exit(1);

@@ -81,6 +81,10 @@ export interface Arrangement {
   client?: true;
   /** The session of `own` is no longer good: they signed out, or signed in here once more. */
   session?: 'ended' | 'superseded';
+  /** Somebody else has registered with the new address or number, after a code went there. */
+  taken?: 'email' | 'phone';
+  /** Applications have keys at this door, so that registrations must name one; no exchange does. */
+  keys?: true;
   /** Seconds that pass once all else was brought about. */
   elapsed?: number;
   /** Variables of the dialect with which the gateway was started, where they are not the defaults. */

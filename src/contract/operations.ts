@@ -63,6 +63,7 @@ export const audiences: Readonly<Record<OperationName, Audience>> = {
   giveProof: 'rehearsal',
   setCaptchaText: 'rehearsal',
   eraseClient: 'rehearsal',
+  eraseApiKey: 'rehearsal',
 };
 
 /**
@@ -129,4 +130,5 @@ export const effects: Readonly<Record<OperationName, Effect>> = {
   giveProof: 'session',
   setCaptchaText: 'session',
   eraseClient: 'changes',
+  eraseApiKey: 'changes',
 };

@@ -11,6 +11,7 @@ import { checkReach } from './operations/check-reach';
 import { confirmCaller } from './operations/confirm-caller';
 import { createCaptcha } from './operations/create-captcha';
 import { deleteUser } from './operations/delete-user';
+import { eraseApiKey } from './operations/erase-api-key';
 import { eraseClient } from './operations/erase-client';
 import { eraseUser } from './operations/erase-user';
 import { findUser } from './operations/find-user';
@@ -124,5 +125,6 @@ export function createCore(deps: Deps): Core {
     giveProof: guarded(giveProof(deps)),
     setCaptchaText: guarded(setCaptchaText(deps)),
     eraseClient: guarded(eraseClient(deps)),
+    eraseApiKey: guarded(eraseApiKey(deps)),
   };
 }

@@ -20,6 +20,7 @@ export type {
   UserRecord,
   UserStatus,
 } from './model';
+export { canRefuse, operationProblems } from './operation-problems';
 export type {
   CallContext,
   Chosen,

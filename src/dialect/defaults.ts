@@ -6,8 +6,8 @@ const plainSite: Site = { publicUrl: 'http://127.0.0.1:3000', phoneRegion: 'CN',
 /** The dialect as it is declared where nothing is set, or where its own of these variables are. */
 export function declareByDefault(
   dialect: Dialect,
-  site: Site = plainSite,
   variables: Readonly<Record<string, string>> = {},
+  site: Site = plainSite,
 ): Declaration {
   const { keys = {} } = dialect.settings.describe() as { keys?: object };
   const own = Object.entries(variables).filter(([name]) => Object.hasOwn(keys, name));

@@ -1,6 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { createDocs, docsPath } from './docs';
+import type { DocumentedDialect } from './docs-page';
 import { describeError } from './problems';
 import { helmetOptions } from './security-headers';
 
@@ -10,12 +12,14 @@ export interface ApplicationOptions {
   uploadsFolder: string;
   /** Whether the gateway can do its work now. */
   ready: () => Promise<boolean>;
+  /** What `/docs` shows. Absent: there is no such page. */
+  docs?: readonly DocumentedDialect[];
   /** Absent: the door is shut, and its paths are unknown. */
   testDoor?: RequestHandler;
 }
 
 /** The paths of the application, which no dialect may own. */
-export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads', '/.test-door'];
+export const ownPaths: readonly string[] = ['/healthz', '/readyz', '/uploads', docsPath, '/.test-door'];
 
 const readinessMs = 3_000;
 
@@ -71,6 +75,7 @@ export function createApplication(options: ApplicationOptions): Express {
       },
     }),
   );
+  if (options.docs !== undefined) app.use(docsPath, createDocs(options.docs));
   if (testDoor !== undefined) app.use('/.test-door', testDoor);
   app.use((_request, response) => {
     sendPlain(response, 404, 'Not Found');

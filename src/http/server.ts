@@ -8,6 +8,7 @@ import { createApplication, ownPaths } from './app';
 import { createAuthenticator } from './authenticate';
 import { createDialectHost } from './dialect-host';
 import { compileRegistry, type NamedDeclaration } from '../dialect';
+import type { DocumentedDialect } from './docs-page';
 import type { VerificationKeys } from './verify-token';
 import { requestIdOf, splitTarget } from './wire-request';
 
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   testDoor?: (findAddress: FindAddress) => RequestHandler;
   /** Whether the gateway can do its work now. */
   ready: () => Promise<boolean>;
+  /** What `/docs` shows. Absent: there is no such page. */
+  docs?: readonly DocumentedDialect[];
 }
 
 /** Milliseconds. A large image over a slow line takes its time; a client that sends nothing has had enough after these. */

@@ -32,7 +32,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The name of a value's JSON type. */
-function typeOf(value: unknown): string {
+export function typeOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
@@ -75,7 +75,8 @@ function meet(
   );
 }
 
-function memberAt(at: string, name: string): string {
+/** The place of a member of what stands at `at`. */
+export function memberAt(at: string, name: string): string {
   return /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(name) ? `${at}.${name}` : `${at}[${JSON.stringify(name)}]`;
 }
 

@@ -1,6 +1,8 @@
 export { casesOf, kindOf, type Case } from './case';
 export { compare, differencesOf, type Comparison, type Difference, type DifferenceKind } from './compare';
+export { coverageOf, coverageTable, missingFrom, type DialectCoverage } from './coverage';
 export { curlLine, quoteForShell } from './curl';
+export { readDescription, type Description } from './description';
 export { endpointOf, routeOf, unknownPath } from './endpoint';
 export { fill, fillInside, UnknownPlaceholder } from './fill';
 export type { Received, SentRequest } from './message';
@@ -30,6 +32,11 @@ export {
 export { createIdentityStagehand } from './identity/stagehand';
 export { reportKinds, reportOf, type ReportKind } from './reports';
 export { exchangeKinds, selects, type Selection } from './select';
-export { describeDifference, diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
+export { diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
+export { wordingOf, type Wording } from './wording';
 export { readTarget } from './target';
 export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';
+export { readAccepted, UnreadableFile, type AcceptedDifference } from './accepted';
+export type { Side } from './ask';
+export { diffCases, type Diff, type DiffOptions } from './diff';
+export { promisesOf, readRecording, recordCases, type Recording } from './recording';

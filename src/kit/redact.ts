@@ -18,6 +18,11 @@ const secretMembers = /token|secret|passw|reflash|api_?key|ticket/i;
 const shortestSecret = 4;
 const shortestMember = 16;
 
+/** Whether a member holds a secret by its name; a short value is a word such as `bearer`. */
+export function isSecretMember(name: string, value: string): boolean {
+  return secretMembers.test(name) && value.length >= shortestMember && !/^<[a-z _]+>$/.test(value);
+}
+
 const jwt = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+(?![\w-])/g;
 const basic = /(?<=\bBasic )[A-Za-z0-9+/]{8,}={0,2}/g;
 
@@ -70,12 +75,7 @@ export function redactWith(subject: Pick<Subject, 'declaration'>, known: Known):
 
   function member(name: string, original: unknown): unknown {
     const plain = value(original);
-    const hides =
-      secretMembers.test(name) &&
-      typeof plain === 'string' &&
-      plain.length >= shortestMember &&
-      !/^<[a-z _]+>$/.test(plain);
-    return hides ? '<redacted>' : plain;
+    return typeof plain === 'string' && isSecretMember(name, plain) ? '<redacted>' : plain;
   }
 
   function value(original: unknown): unknown {

@@ -1,8 +1,9 @@
 import type { ExchangeKind, ExchangeSource } from '../contract';
+import type { AcceptedDifference } from './accepted';
 import type { Difference } from './compare';
 import type { SentRequest } from './message';
 
-/** `differs`: not as we chose, on a server of somebody else, whom our choices do not bind. */
+/** `differs`: not as we chose, on a server of somebody else, whom our choices do not bind; or in what somebody accepted. */
 export type CaseState = 'passed' | 'failed' | 'differs' | 'skipped';
 
 /** An answer as a report shows it: without secrets, and without the headers that nobody promised. */
@@ -51,6 +52,14 @@ export interface RunResult {
   counts: Counts;
   /** What the expected answers were recorded from. */
   recording?: { target: string; recordedAt: string };
+  /** Of a comparison of two targets, in which the expected answers are the left one's. */
+  compared?: {
+    left: string;
+    right: string;
+    means: Readonly<Record<'left' | 'right', RunResult['means']>>;
+    /** Accepted differences that no longer show. */
+    healed: readonly AcceptedDifference[];
+  };
 }
 
 export function countStates(cases: readonly Pick<CaseResult, 'state'>[]): Counts {

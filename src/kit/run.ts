@@ -1,12 +1,14 @@
 import type { Answer } from '../contract';
 import type { Case } from './case';
-import { compare } from './compare';
+import { ask } from './ask';
+import { compare, type Difference } from './compare';
 import { curlLine } from './curl';
-import type { SentRequest } from './message';
-import { perform, type Performed } from './perform';
+import type { Received, SentRequest } from './message';
+import type { Performed } from './perform';
 import { redactWith, type Redact } from './redact';
+import type { Arrival } from './references';
 import { countStates, type CaseResult, type Counts, type ShownAnswer } from './result';
-import { CannotArrange, type Stage, type Stagehand } from './stage';
+import type { Stage, Stagehand } from './stage';
 import type { Subject } from './subject';
 
 /** A case with the dialect that it belongs to. */
@@ -17,9 +19,17 @@ export interface CaseOf {
 
 /** Another answer than the contract's to hold a case to, and where it is from. */
 export interface Promised {
-  answer: Answer;
+  /** What it is from. */
   basis: string;
+  /** Absent: the contract's own answer stands after all. */
+  judge?: Judge;
 }
+
+/** How a heard answer is held to another than the contract's. What it returns is not secret. */
+export type Judge = (
+  received: Received,
+  arrival: Arrival,
+) => { expected: ShownAnswer; received: ShownAnswer; differences: readonly Difference[] };
 
 export interface RunOptions {
   /** Where the target is; no trailing slash. */
@@ -38,7 +48,7 @@ export interface RunOptions {
 }
 
 /** What is the same about a case before and behind its run. */
-function headOf({
+export function headOf({
   id,
   dialect,
   title,
@@ -58,7 +68,7 @@ function failed(one: Case, reason: string): CaseResult {
   return { ...headOf(one), state: 'failed', reason, ms: 0 };
 }
 
-function redactSent(sent: SentRequest, redact: Redact): SentRequest {
+export function redactSent(sent: SentRequest, redact: Redact): SentRequest {
   const headers = Object.entries(sent.headers).map(([name, value]) => [name, redact.text(value)]);
   return {
     ...sent,
@@ -88,17 +98,27 @@ function shownHeaders(
   );
 }
 
+/** The verdict on an answer by what the contract promises. */
+function judgeByContract(subject: Subject, one: Case, received: Received, stage: Stage): ReturnType<Judge> {
+  const { expected, differences, met } = compare(subject, one.exchange.response, received, stage);
+  const redact = redactWith(subject, { ...stage.known, ...met });
+  const headers = shownHeaders(received.headers, expected.headers);
+  return {
+    expected: showAnswer(expected, redact),
+    received: showAnswer({ ...received, headers }, redact),
+    differences: differences.map((difference) => redact.difference(difference)),
+  };
+}
+
 function resultOf(
   { subject, one }: CaseOf,
   stage: Stage,
   { sent, received, failure, ms }: Performed,
   options: RunOptions,
 ): CaseResult {
-  const { foreign = false, strict = false } = options;
+  const { foreign = false, strict = false, baseUrl } = options;
   const promised = options.promisedFor?.(one);
-  const answer = promised?.answer ?? one.exchange.response;
-  const comparison = received === undefined ? undefined : compare(subject, answer, received, stage);
-  const redact = redactWith(subject, { ...stage.known, ...comparison?.met });
+  const redact = redactWith(subject, stage.known);
   const shownSent = redactSent(sent, redact);
   const head = {
     ...headOf(one),
@@ -107,28 +127,25 @@ function resultOf(
     curl: curlLine(shownSent),
     ms,
   };
-  if (received === undefined || comparison === undefined)
+  if (received === undefined)
     return {
       ...head,
       state: 'failed',
       reason: failure ?? 'no answer',
-      expected: showAnswer(answer, redact),
+      ...(promised?.judge === undefined && { expected: showAnswer(one.exchange.response, redact) }),
     };
-  const { expected, differences } = comparison;
-  const isChoice = foreign && !strict && one.source === 'ours' && promised === undefined;
+  const judged =
+    promised?.judge?.(received, { stage, baseUrl, at: Date.now() }) ??
+    judgeByContract(subject, one, received, stage);
+  const { expected, received: shown, differences } = judged;
+  const isChoice = foreign && !strict && one.source === 'ours' && promised?.judge === undefined;
   return {
     ...head,
     state: differences.length === 0 ? 'passed' : isChoice ? 'differs' : 'failed',
-    expected: showAnswer(expected, redact),
-    received: showAnswer({ ...received, headers: shownHeaders(received.headers, expected.headers) }, redact),
-    ...(differences.length > 0 && {
-      differences: differences.map((difference) => redact.difference(difference)),
-    }),
+    expected,
+    received: shown,
+    ...(differences.length > 0 && { differences }),
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -136,29 +153,10 @@ function messageOf(error: unknown): string {
  * that the others still run.
  */
 export async function runCase(which: CaseOf, options: RunOptions): Promise<CaseResult> {
-  const { subject, one } = which;
-  let stage: Stage;
-  try {
-    stage = await options.stagehand.arrange(subject, one);
-  } catch (error) {
-    if (error instanceof CannotArrange) return skipped(one, error.message);
-    return failed(one, `it could not be arranged: ${messageOf(error)}`);
-  }
-  let performed: Performed | undefined;
-  let result: CaseResult;
-  try {
-    performed = await perform(subject, one.exchange, stage, options);
-    result = resultOf(which, stage, performed, options);
-  } catch (error) {
-    result = failed(one, messageOf(error));
-  }
-  try {
-    await stage.tidy(performed?.received);
-  } catch (error) {
-    const reason = `what it left could not be put back: ${messageOf(error)}`;
-    return { ...result, state: 'failed', reason };
-  }
-  return result;
+  const asked = await ask(which, options, (stage, performed) => resultOf(which, stage, performed, options));
+  if (asked.state === 'done') return asked.value;
+  if (asked.state === 'skipped') return skipped(which.one, asked.reason);
+  return { ...(asked.value ?? failed(which.one, '')), state: 'failed', reason: asked.reason };
 }
 
 /** Runs cases one after the other, since they may speak of the same users. */

@@ -1,7 +1,7 @@
 import { diffLinesRaw } from 'jest-diff';
-import type { Difference } from './compare';
 import type { CaseResult, RunResult, ShownAnswer } from './result';
 import type { ExchangeSource } from '../contract';
+import type { Wording } from './wording';
 
 /** Where an expectation is from, as a report says it. */
 export const sourceNames: Readonly<Record<ExchangeSource, string>> = {
@@ -71,32 +71,22 @@ export function diffOf({ expected, received, differences = [] }: CaseResult): Di
   }));
 }
 
-function spell(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
-}
-
-const kinds: Readonly<Record<Difference['kind'], (difference: Difference) => string>> = {
-  missing: ({ at, expected }) => `${at} is missing, ${spell(expected)} was promised`,
-  unexpected: ({ at, received }) => `${at} was not promised, and is ${spell(received)}`,
-  type: ({ at, expected, received }) =>
-    `${at} has another type: ${spell(expected)} was promised, and it is ${spell(received)}`,
-  value: ({ at, expected, received }) =>
-    `${at}: ${spell(expected)} was promised, and it is ${spell(received)}`,
-  foreign: () => 'no server of this wire gives such an answer',
-};
-
-/** A difference as a sentence. */
-export function describeDifference(difference: Difference): string {
-  return kinds[difference.kind](difference);
-}
-
 /** Why a case did not pass, in a line. */
-export function headline({ reason, differences = [] }: CaseResult): string {
+export function headline({ reason, differences = [] }: CaseResult, wording: Wording): string {
   const [first, ...others] = differences;
   if (reason !== undefined || first === undefined) return reason ?? '';
-  return describeDifference(first) + (others.length === 0 ? '' : `, and ${others.length} more`);
+  return wording.difference[first.kind](first) + (others.length === 0 ? '' : `, and ${others.length} more`);
+}
+
+/** Where the cases were asked, and how users and codes were had there. */
+export function placeOf({ target, means, compared, recording }: RunResult): string {
+  if (compared !== undefined) {
+    const side = (name: 'left' | 'right') => `${name} ${compared[name]}, ${meansNames[compared.means[name]]}`;
+    return `${side('left')}; ${side('right')}`;
+  }
+  const held =
+    recording === undefined ? '' : `; held to what ${recording.target} answered on ${recording.recordedAt}`;
+  return `${target}, ${meansNames[means]}${held}`;
 }
 
 /** How often each reason stands, the most frequent first. */

@@ -18,6 +18,6 @@ export interface Site {
 /** The dialect as it is declared on a target, or where nothing is set. */
 export function subjectOf(dialect: Dialect, contract: Contract, site: Site): Subject {
   const { publicUrl, phoneRegion, variables } = site;
-  const declaration = declareByDefault(dialect, { publicUrl, phoneRegion, corsOrigins: [] }, variables);
+  const declaration = declareByDefault(dialect, variables, { publicUrl, phoneRegion, corsOrigins: [] });
   return { name: dialect.name, declaration, contract };
 }

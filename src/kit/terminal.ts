@@ -1,5 +1,6 @@
 import type { CaseResult, CaseState, RunResult } from './result';
-import { diffOf, headline, meansNames, reasonsOf, sourceNames } from './show';
+import { diffOf, headline, placeOf, reasonsOf, sourceNames } from './show';
+import { wordingOf, type Wording } from './wording';
 
 /** Paint for a terminal; plain text elsewhere. */
 export interface Paint {
@@ -71,26 +72,28 @@ function indented(lines: readonly string[], by: string): string[] {
   return lines.map((line) => (line === '' ? '' : by + line));
 }
 
-function diffLines(result: CaseResult, paint: Paint): string[] {
+function diffLines(result: CaseResult, wording: Wording, paint: Paint): string[] {
   const lines = diffOf(result).map(({ side, text }) => {
     if (side === 'both') return `  ${text}`;
     return side === 'expected' ? paint.good(`- ${text}`) : paint.bad(`+ ${text}`);
   });
-  return lines.length === 0 ? [] : ['', paint.good('- Expected'), paint.bad('+ Received'), '', ...lines];
+  return lines.length === 0
+    ? []
+    : ['', paint.good(`- ${wording.expected}`), paint.bad(`+ ${wording.received}`), '', ...lines];
 }
 
 /** A case that did not come out as promised, as a block of lines. */
-function faultBlock(result: CaseResult, paint: Paint): string {
+function faultBlock(result: CaseResult, wording: Wording, paint: Paint): string {
   const { dialect, title, id, source, basis, curl } = result;
   const mark = result.state === 'failed' ? paint.bad('✗') : paint.odd('~');
   return [
     `${mark} ${paint.strong(`${dialect}: ${title}`)}`,
     ...indented(
       [
-        headline(result),
+        headline(result, wording),
         paint.soft(`${id}, expected by ${sourceNames[source]}${basis === undefined ? '' : `; ${basis}`}`),
         ...(curl === undefined ? [] : ['', curl]),
-        ...diffLines(result, paint),
+        ...diffLines(result, wording, paint),
       ],
       '  ',
     ),
@@ -99,7 +102,8 @@ function faultBlock(result: CaseResult, paint: Paint): string {
 
 const columns: readonly CaseState[] = ['passed', 'failed', 'differs', 'skipped'];
 
-function tally({ cases, dialects, counts }: RunResult): string {
+function tally(run: RunResult): string {
+  const { cases, dialects, counts } = run;
   const rows: [string, Readonly<Record<CaseState, number>>][] = dialects.map((dialect) => {
     const own = { passed: 0, failed: 0, differs: 0, skipped: 0 };
     for (const { state } of cases.filter((one) => one.dialect === dialect)) own[state] += 1;
@@ -108,7 +112,8 @@ function tally({ cases, dialects, counts }: RunResult): string {
   if (rows.length > 1) rows.push(['all', counts]);
   const shown = columns.filter((state) => state !== 'differs' || counts.differs > 0);
   const width = Math.max(...rows.map(([name]) => name.length));
-  const head = `${' '.repeat(width)}${shown.map((state) => state.padStart(9)).join('')}`;
+  const { badges } = wordingOf(run);
+  const head = `${' '.repeat(width)}${shown.map((state) => badges[state].padStart(9)).join('')}`;
   return [
     head,
     ...rows.map(
@@ -118,29 +123,30 @@ function tally({ cases, dialects, counts }: RunResult): string {
   ].join('\n');
 }
 
-/** The whole of a run for a person: what differs from our choices, what failed, what was skipped and why, and the sums. */
+/** Accepted differences that can be taken off their list. */
+function healedBlock({ compared }: RunResult): string[] {
+  if (compared === undefined || compared.healed.length === 0) return [];
+  const lines = compared.healed.map(({ case: id, where, reason }) => `  ${id}  ${where}  (${reason})`);
+  return [['Healed, accepted and no longer there:', ...lines].join('\n')];
+}
+
+/** The whole of a run for a person: what is excused, what failed, what was skipped and why, and the sums. */
 export function describeRun(run: RunResult, paint: Paint): string {
+  const wording = wordingOf(run);
   const of = (state: CaseState): CaseResult[] => run.cases.filter((one) => one.state === state);
   const odd = of('differs');
   const skipped = reasonsOf(of('skipped'));
   const blocks = [
     ...(odd.length === 0
       ? []
-      : [
-          paint.strong(
-            'Differs from our own choice, which does not bind this server (--strict counts these as failures):',
-          ),
-          ...odd.map((result) => faultBlock(result, paint)),
-        ]),
-    ...of('failed').map((result) => faultBlock(result, paint)),
+      : [paint.strong(wording.excused), ...odd.map((result) => faultBlock(result, wording, paint))]),
+    ...of('failed').map((result) => faultBlock(result, wording, paint)),
+    ...healedBlock(run),
     ...(skipped.length === 0
       ? []
       : [['Skipped:', ...skipped.map(([why, count]) => `${String(count).padStart(5)}  ${why}`)].join('\n')]),
     tally(run),
-    `${run.target}, ${meansNames[run.means]}, ${(run.ms / 1000).toFixed(1)} s` +
-      (run.recording === undefined
-        ? ''
-        : `; held to what ${run.recording.target} answered on ${run.recording.recordedAt}`),
+    `${placeOf(run)}, ${(run.ms / 1000).toFixed(1)} s`,
   ];
   return blocks.join('\n\n');
 }

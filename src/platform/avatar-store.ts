@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { CoreError, fail, type AvatarStore } from '../core';
 import { writeFileAtomically } from './atomic-file';
 import { createLimit } from './limit';
+import { loadSharp } from './sharp';
 
 type Format = 'jpg' | 'png' | 'gif' | 'webp';
 
@@ -32,24 +33,23 @@ const encoders: Readonly<Record<Format, (image: Sharp) => Sharp>> = {
   webp: (image) => image.webp({ quality }),
 };
 
-function open(image: Buffer): Sharp {
-  return sharp(image, { failOn: 'error', limitInputPixels: mostPixels, sequentialRead: true }).timeout({
-    seconds: mostSeconds,
-  });
-}
-
 /** The stored form of an image: the first frame, scaled to cover, its centre cut out; no metadata, no rotation. */
 async function convert(image: Buffer, format: Format): Promise<Buffer> {
+  const sharp = await loadSharp();
+  const open = (): Sharp =>
+    sharp(image, { failOn: 'error', limitInputPixels: mostPixels, sequentialRead: true }).timeout({
+      seconds: mostSeconds,
+    });
   // Reads the header only, so that its claim about the size can be refused before anything is decoded.
   const { width, height } = await sharp(image, { limitInputPixels: false }).metadata();
   if (width * height > mostPixels) return fail({ code: 'avatar_rejected', reason: 'too_large' });
   // What lies below the cut of a tall image is never decoded on the way to the crop, and may be missing: read to the end.
   if (height > width)
-    await open(image)
+    await open()
       .extract({ left: 0, top: height - 1, width, height: 1 })
       .raw()
       .toBuffer();
-  const cropped = open(image).resize(edge, edge, { fit: 'cover', position: 'centre', kernel: 'lanczos3' });
+  const cropped = open().resize(edge, edge, { fit: 'cover', position: 'centre', kernel: 'lanczos3' });
   return encoders[format](cropped).toBuffer();
 }
 
@@ -60,9 +60,6 @@ async function convert(image: Buffer, format: Format): Promise<Buffer> {
  * stays (reference anqicms 4.10).
  */
 export function createAvatarStore({ folder }: { folder: string }): AvatarStore {
-  // Images come one by one and never twice: a cache would only hold memory, and threads would only wait for each other.
-  sharp.cache(false);
-  sharp.concurrency(1);
   const limit = createLimit(imagesAtOnce);
 
   return {

@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import type { CaptchaImages } from '../core';
 import { glyphs, type Glyph } from './captcha-glyphs';
 import { createLimit } from './limit';
+import { loadSharp } from './sharp';
 
 const width = 240;
 const height = 76;
@@ -126,6 +126,7 @@ export function createCaptchaImages(): CaptchaImages {
       limit(async () => {
         if (text.length < 1 || text.length > mostCharacters)
           throw new RangeError('a captcha has one to eight characters');
+        const sharp = await loadSharp();
         const image = sharp(Buffer.from(sketch(text)));
         return (
           format === 'png' ? image.png({ palette: true, colours: 32 }) : image.gif({ colours: 32, effort: 3 })

@@ -50,6 +50,11 @@ const flags = new Map([
   ['false', false],
 ]);
 
+const switches = new Map([
+  ['on', true],
+  ['off', false],
+]);
+
 const web = ['http:', 'https:'];
 
 /** An http(s) URL that names a place and nothing else; without a slash at its end. */
@@ -227,6 +232,12 @@ export function describeVariables(dialects: readonly string[]) {
         'false, the number of proxies in front, or a comma list of their IP addresses and networks (10.0.0.0/8)',
       default: 'false',
       meaning: 'whose X-Forwarded-* headers are believed',
+    },
+    DOCS: {
+      schema: read((text) => switches.get(text)),
+      wants: 'on or off',
+      default: 'on',
+      meaning: 'off takes away /docs, the page that shows the served APIs and sends requests to them',
     },
     TEST_DOOR_TOKEN: {
       schema: read((text) => (/^[\x21-\x7e]{16,512}$/.test(text) ? text : undefined)),

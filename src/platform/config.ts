@@ -36,6 +36,8 @@ export interface Config {
   corsOrigins: readonly string[];
   /** Nobody, the proxies counted from the nearest, or those with these addresses or networks. */
   trustProxy: false | number | readonly string[];
+  /** Whether there is a page that shows the served wires. */
+  docs: boolean;
   /** Undefined: there is no test door. */
   testDoorToken: string | undefined;
   logLevel: LogLevel;
@@ -69,6 +71,7 @@ interface Values {
   LINK_ORIGINS?: readonly string[];
   CORS_ORIGINS?: readonly string[];
   TRUST_PROXY: Config['trustProxy'];
+  DOCS: boolean;
   TEST_DOOR_TOKEN?: string;
   LOG_LEVEL: LogLevel;
 }
@@ -191,6 +194,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, dialects: readonly Di
     linkOrigins: values.LINK_ORIGINS ?? [],
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustProxy: values.TRUST_PROXY,
+    docs: values.DOCS,
     testDoorToken: values.TEST_DOOR_TOKEN,
     logLevel: values.LOG_LEVEL,
   });

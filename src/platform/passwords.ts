@@ -1,5 +1,4 @@
 import { hash as hashArgon2, parseOptions, verify as verifyArgon2 } from '@node-rs/argon2';
-import { verify as verifyBcrypt } from '@node-rs/bcrypt';
 import type { Passwords } from '../core';
 import { createLimit } from './limit';
 
@@ -24,6 +23,12 @@ const bcryptForm = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 
 /** A hash of no password. Checking against it is the work that every failed check costs, whatever its reason. */
 const nobody = `$argon2id$v=19$m=${current.memoryCost},t=${current.timeCost},p=${current.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
+/** Loaded with the first imported hash that is met. */
+async function verifyBcrypt(password: string, stored: string): Promise<boolean> {
+  const { verify } = await import('@node-rs/bcrypt');
+  return verify(password, stored);
+}
 
 const failed = { matches: false, outdated: false };
 

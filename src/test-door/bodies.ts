@@ -59,6 +59,7 @@ export function describeBodies(dialects: readonly string[]) {
       use: Joi.valid('prove', 'verify_email', 'recover').default('prove'),
     }).required(),
     captcha: Joi.object<{ text: string }>({ text: Joi.string().min(1).max(64).required() }).required(),
+    apiKey: Joi.object<{ dialect: string }>({ dialect: Joi.valid(...dialects).required() }).required(),
     advance: Joi.object<{ advanceSeconds: number }>({
       advanceSeconds: Joi.number().integer().min(-furthestSeconds).max(furthestSeconds).required(),
     }).required(),

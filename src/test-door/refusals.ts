@@ -31,6 +31,8 @@ function refusalOf(problem: Problem): DoorRefusal | undefined {
       return new DoorRefusal(400, { code: problem.code, field: problem.field, rule: problem.rule });
     case 'user_not_found':
       return new DoorRefusal(404, { code: problem.code });
+    case 'record_not_found':
+      return new DoorRefusal(404, { code: 'no_api_keys' });
     case 'captcha_rejected':
       return new DoorRefusal(404, { code: 'captcha_not_found' });
     case 'identifier_taken':

@@ -44,6 +44,10 @@ function profileOf({ nickname, realName, bio, avatar }: UserBody) {
   };
 }
 
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 /** A member of the path, decoded. */
 function parameter(request: Request, name: string): string {
   const value = request.params[name];
@@ -131,6 +135,19 @@ export function createDoorRouter(rooms: DoorRooms): RequestHandler {
 
   calls.delete('/clients/:id', async (request, response) => {
     await core.eraseClient({ clientId: parameter(request, 'id') }, contextOf(request));
+    response.status(204).end();
+  });
+
+  calls.post('/api-keys', async (request, response) => {
+    const { dialect } = readBody(bodies.apiKey, request.body);
+    const { id, apiKey } = await core.createApiKey({ door: dialect, name: doorName }, contextOf(request));
+    response.status(201).json({ id, apiKey });
+  });
+
+  calls.delete('/api-keys/:id', async (request, response) => {
+    const id = parameter(request, 'id');
+    if (!isUuid(id)) throw new DoorRefusal(404, { code: 'api_key_not_found' });
+    await core.eraseApiKey({ id }, contextOf(request));
     response.status(204).end();
   });
 

@@ -72,6 +72,9 @@ describe('the banner', () => {
     expect(messages).toContainEqual(expect.stringMatching(/^Database: embedded PostgreSQL in \/.*\/pg$/));
     expect(messages).toContain(`Mail: .eml files in ${place.dataDir}/outbox`);
     expect(messages).toContain(`SMS: .json files in ${place.dataDir}/outbox`);
+    expect(messages).toContain(`Docs: ${gateway.url}/docs/`);
+    const description = await fetch(`${gateway.url}/docs/lancens/openapi.yaml`);
+    expect(await description.text()).toMatch(/^openapi: 3\.1\.\d/);
 
     const [create = '', signIn = ''] = messages
       .filter((message) => message.startsWith('Try it: '))
@@ -90,6 +93,7 @@ describe('the banner', () => {
     const gateway = await startIn(place, {
       NODE_ENV: 'production',
       DIALECTS: 'lancens',
+      DOCS: 'off',
       PUBLIC_URL: 'https://id.example.com',
       SMTP_URL: 'smtp://mailer:hunter2@127.0.0.1:2525',
       SMS_WEBHOOK_URL: 'https://key:hunter3@sms.example.com/send?key=hunter4',
@@ -101,7 +105,9 @@ describe('the banner', () => {
     expect(logLines(gateway)).toContainEqual(
       expect.objectContaining({ publicUrl: 'https://id.example.com' }),
     );
-    expect(gateway.stdout()).not.toMatch(/hunter|Try it|anqicms/);
+    expect(gateway.stdout()).not.toMatch(/hunter|Try it|anqicms|Docs/);
+    for (const path of ['/docs', '/docs/', '/docs/lancens/openapi.yaml'])
+      expect([path, (await fetch(`${gateway.url}${path}`)).status]).toEqual([path, 404]);
   });
 
   test('on a terminal it is plain text', () => {

@@ -66,12 +66,22 @@ function send(
   });
 }
 
+/** The value of a body; undefined for one that is no JSON, as an exchange may show what becomes of it. */
+function valueOf(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** The wire's own member names make a random body reach further than any other would. */
 function memberNames(subject: Subject): string[] {
   const seen = new Set<string>(['', '__proto__', 'constructor', 'toString', 'length']);
   for (const { request: sent } of subject.contract.exchanges) {
-    const body: unknown =
-      typeof sent.body === 'string' && sent.body.endsWith('}') ? JSON.parse(sent.body) : sent.body;
+    const body = valueOf(sent.body);
     if (typeof body === 'object' && body !== null) for (const name of Object.keys(body)) seen.add(name);
   }
   return [...seen];

@@ -16,7 +16,7 @@ afterEach(async () => {
 async function serveTapped(text: string, parts: Parameters<typeof declare>[0] = {}) {
   const declaration = declare(parts);
   const gateway = await startGateway(declaration);
-  const read = createReader((name) => (name === 'made' ? text : undefined));
+  const read = createReader(() => text);
   stops.push(tapAnswers(gateway.port, [{ name: 'made', declaration }], read));
   return gateway;
 }
@@ -107,6 +107,12 @@ describe('the tap', () => {
     });
     await fetch(`${other.origin}/made/v1/me`, withToken);
     expect(complaint()).toBe('');
+  });
+
+  it('tells of a description that cannot be used', async () => {
+    const { origin } = await serveTapped(tiny.replace('type: integer', 'typ: integer'));
+    await fetch(`${origin}/made/v1/me`, withToken);
+    expect(complaint()).toContain('cannot be used: strict mode: unknown keyword: "typ"');
   });
 
   it('tells of a body that is missing', async () => {

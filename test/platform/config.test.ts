@@ -66,6 +66,7 @@ test('an empty environment gives the documented defaults', () => {
     linkOrigins: [],
     corsOrigins: [],
     trustProxy: false,
+    docs: true,
     testDoorToken: undefined,
     logLevel: 'info',
   });
@@ -131,6 +132,8 @@ test.each([
   ['TRUST_PROXY', '0', { trustProxy: false }],
   ['TRUST_PROXY', '2', { trustProxy: 2 }],
   ['TRUST_PROXY', '10.0.0.0/8, ::1,fd00::/8', { trustProxy: ['10.0.0.0/8', '::1', 'fd00::/8'] }],
+  ['DOCS', 'on', { docs: true }],
+  ['DOCS', 'off', { docs: false }],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ['NODE_ENV', 'test', { environment: 'test' }],
 ])('%s=%s is taken', (name, value, expected) => {
@@ -204,6 +207,8 @@ test.each([
   ['TRUST_PROXY', '10.0.0.0/33'],
   ['TRUST_PROXY', '10.0.0.0/8/8'],
   ['TRUST_PROXY', 'loopback'],
+  ['DOCS', 'false'],
+  ['DOCS', 'On'],
   ['LOG_LEVEL', 'verbose'],
   ['NODE_ENV', 'prodution'],
   ['DIALECTS', ''],
@@ -270,6 +275,7 @@ test('the table names every variable, with its default and meaning', () => {
       'DATABASE_URL',
       'DATA_DIR',
       'DIALECTS',
+      'DOCS',
       'EMBEDDED_DB',
       'HOST',
       'LINK_ORIGINS',

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { descriptionFile } from '../../src/cli/dialect-files';
@@ -16,27 +16,22 @@ interface Started {
   server: Server;
 }
 
-/** A description ready for use; undefined where there is none. */
-type Reader = (name: string) => { description: Description; check: Check } | undefined;
+type Reader = (name: string) => { description: Description; check: Check };
 
 /** Reads each description when the first answer of its dialect is seen; `textOf` gives its text. */
-export function createReader(textOf: (name: string) => string | undefined): Reader {
+export function createReader(textOf: (name: string) => string): Reader {
   const known = new Map<string, ReturnType<Reader>>();
   return (name) => {
-    if (!known.has(name)) {
-      const text = textOf(name);
-      const description = text === undefined ? undefined : readDescription(text);
-      known.set(name, description && { description, check: createCheck(description) });
-    }
-    return known.get(name);
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const description = readDescription(textOf(name));
+    const ready = { description, check: createCheck(description) };
+    known.set(name, ready);
+    return ready;
   };
 }
 
-/** A dialect without a description fails test/structure.test.ts, and no other test. */
-const readPublished = createReader((name) => {
-  const file = descriptionFile(name);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-});
+const readPublished = createReader((name) => readFileSync(descriptionFile(name), 'utf8'));
 
 /** Names and values in turn, as the dialect host hands them over. */
 function contentTypeIn(headers: unknown): string | undefined {
@@ -71,11 +66,11 @@ function overhear(
   }) as typeof end;
 }
 
-/** A description that cannot be used, such as one with a misspelt keyword, is a fault of every answer that it is for. */
+/** A description that cannot be used, such as one that is missing or has a misspelt keyword, is a fault of every answer that it is for. */
 function faultsOf(name: string, answer: SentAnswer, read: Reader): readonly string[] {
   try {
-    const known = read(name);
-    return known === undefined ? [] : undescribedIn(known.description, known.check, answer);
+    const { description, check } = read(name);
+    return undescribedIn(description, check, answer);
   } catch (error) {
     return [`cannot be used: ${(error as Error).message}`];
   }

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { dialects } from '../../dialects';
 import type { CallContext, Core } from '../../src/core';
 import type { Declaration } from '../../src/dialect';
+import { descriptionFile } from '../../src/cli/dialect-files';
 import { startGateway as start } from '../../src/gateway';
 import { readConfig } from '../../src/platform/config';
 import type { Connection } from '../../src/platform/database';
@@ -138,6 +139,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     dialects,
     clock: () => clock.now(),
     log,
+    descriptionFile,
     server: {
       connection,
       embedded: false,

@@ -53,7 +53,7 @@ export function declare(
   { dialect }: Pick<Subject, 'dialect'>,
   variables: Readonly<Record<string, string>> = {},
 ): Declaration {
-  return declareByDefault(dialect, undefined, variables);
+  return declareByDefault(dialect, variables);
 }
 
 /** A client that reaches no gateway: what the dialect could say can be asked of it, and nothing more. */

@@ -130,6 +130,10 @@ describe('the memory of sent codes', () => {
 });
 
 describe('forgetting', () => {
+  it('passes over what cannot be stored', async () => {
+    expect((await forget('a\u0000b', '\ud800')).status).toBe(204);
+  });
+
   it('lets a code be sent again at once, and drops the one that was sent', async () => {
     const { email, phone } = stranger();
     for (const target of [{ email }, { phone }]) {
@@ -303,5 +307,41 @@ describe('a program', () => {
     const answer = await callDoor(gateway, 'DELETE', `/v1/clients/${clientId}`);
     expect([answer.status, answer.body]).toEqual([409, refusal('not_ours')]);
     expect(await gateway.sql('SELECT 1 FROM clients WHERE id = $1', [clientId])).toHaveLength(1);
+  });
+});
+
+describe('a key for applications', () => {
+  const makeKey = () => callDoor(gateway, 'POST', '/v1/api-keys', { dialect: 'lancens' });
+  const registers = (username: string, apiKey: string): Promise<unknown> =>
+    problemOf(
+      gateway.core.registerUser(
+        { username, password: 'Secret_123', apiKey, signIn: false },
+        { ...program(), door: 'lancens' },
+      ),
+    );
+
+  it('shuts registrations without one until it is removed', async () => {
+    const made = await makeKey();
+    const { id, apiKey } = made.body as { id: string; apiKey: string };
+    expect([made.status, apiKey]).toEqual([201, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    expect(await registers('with_the_key', apiKey)).toBeUndefined();
+    expect(await registers('with_another', '0'.repeat(32))).toBe('api_key_rejected');
+    const remove = () => callDoor(gateway, 'DELETE', `/v1/api-keys/${id}`);
+    expect([(await remove()).status, (await remove()).status]).toEqual([204, 204]);
+    expect(await registers('with_another', '0'.repeat(32))).toBeUndefined();
+  });
+
+  it('that an operator made stays', async () => {
+    const { id } = await gateway.core.createApiKey({ door: 'lancens', name: 'doorbell' }, gateway.operator);
+    const answer = await callDoor(gateway, 'DELETE', `/v1/api-keys/${id}`);
+    expect([answer.status, answer.body]).toEqual([409, refusal('not_ours')]);
+    await gateway.sql('DELETE FROM api_keys WHERE id = $1', [id]);
+  });
+
+  it('is not made where applications have none, nor removed by what is no id', async () => {
+    const none = await callDoor(gateway, 'POST', '/v1/api-keys', { dialect: 'cloudbase' });
+    expect([none.status, none.body]).toEqual([404, refusal('no_api_keys')]);
+    expect((await callDoor(gateway, 'POST', '/v1/api-keys', { dialect: 'nothing' })).status).toBe(400);
+    expect((await callDoor(gateway, 'DELETE', '/v1/api-keys/x')).status).toBe(404);
   });
 });

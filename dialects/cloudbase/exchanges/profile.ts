@@ -1,73 +1,59 @@
-import type { Exchange } from '../../../src/contract';
-import { invalid, json, success, text, usernameForm, usernameTaken } from './answers';
+import type { Answer, Exchange } from '../../../src/contract';
+import {
+  badBio,
+  badEmail,
+  badGender,
+  badLocale,
+  badName,
+  badNumber,
+  badPicture,
+  badUsername,
+  emailTaken,
+  good,
+  notFound,
+  phoneTaken,
+  reservedUsername,
+  text,
+  unserved,
+  unstorable,
+  usernameTaken,
+} from './answers';
+import { rowsOf, typesOf, type Call } from './rows';
 
-/** The published page. Its sample token and its placeholder addresses are replaced as the README's table says. */
-export const documentedEdits: readonly Exchange[] = [
-  {
-    title: 'the documented request changes seven fields',
-    source: 'documented',
-    request: {
-      method: 'POST',
-      path: '/auth/v1/user/basic/edit',
-      headers: { ...json, 'x-device-id': 'device_123456' },
-      body: {
-        nickname: 'Zhang San',
-        username: 'zhangsan',
-        phone: '+86 13000000000',
-        description: 'A developer who loves technology',
-        avatar_url: 'https://example/avatar.jpg',
-        gender: 'MALE',
-        email: 'zhangsan@example',
-      },
-    },
-    credential: 'own',
-    response: success,
-  },
-  {
-    title: 'a user name that somebody has is refused',
-    source: 'documented',
-    given: 'another user has this user name',
-    arrange: { other: 'somebody_else' },
-    request: {
-      method: 'POST',
-      path: '/auth/v1/user/basic/edit',
-      headers: json,
-      body: { username: '<taken username>' },
-    },
-    credential: 'own',
-    response: usernameTaken,
-  },
-];
+const me: Call = { method: 'GET', path: 'user/me', credential: 'own' };
 
-export const readings: readonly Exchange[] = [
+const nobodyYet = {
+  sub: '<id>',
+  user_id: '<id>',
+  username: '<username>',
+  providers: [],
+  groups: [],
+  status: 'ACTIVE',
+  created_at: '<time>',
+  updated_at: '<time>',
+  password_updated_at: '<time>',
+  last_login: '<time>',
+  has_password: true,
+  internal_user_type: 'generalUser',
+};
+
+const bare = { nickname: '', email: null, phone: null };
+
+const readings: readonly Exchange[] = [
   {
     title: 'the profile of a user who set nothing but what signing in needs',
     source: 'client',
+    kind: 'success',
     given: 'the user was made with a password and has signed in',
-    arrange: { own: { nickname: '', email: null, phone: null } },
+    arrange: { own: bare },
     request: { method: 'GET', path: '/auth/v1/user/me', query: { client_id: 'demo-env-1' }, headers: text },
     credential: 'own',
-    response: {
-      status: 200,
-      body: {
-        sub: '<id>',
-        user_id: '<id>',
-        username: '<username>',
-        providers: [],
-        groups: [],
-        status: 'ACTIVE',
-        created_at: '<time>',
-        updated_at: '<time>',
-        password_updated_at: '<time>',
-        last_login: '<time>',
-        has_password: true,
-        internal_user_type: 'generalUser',
-      },
-    },
+    response: good(nobodyYet),
   },
   {
     title: 'the profile of a user who set everything',
     source: 'client',
+    kind: 'success',
     given: 'the user has these values and has signed in',
     arrange: {
       own: {
@@ -83,80 +69,104 @@ export const readings: readonly Exchange[] = [
     },
     request: { method: 'GET', path: '/auth/v1/user/me', query: { client_id: 'demo-env-1' }, headers: text },
     credential: 'own',
-    response: {
-      status: 200,
-      body: {
-        sub: '<id>',
-        user_id: '<id>',
-        name: 'Zhang San',
-        picture: '<own upload>',
-        username: '<username>',
-        email: 'zhangsan@example',
-        email_verified: false,
-        phone_number: '+86 13000000000',
-        user_desc: 'A developer who loves technology',
-        providers: [],
-        groups: [],
-        status: 'ACTIVE',
-        created_at: '2024-01-02T03:04:05.678Z',
-        updated_at: '2024-02-03T04:05:06.789Z',
-        password_updated_at: '<time>',
-        last_login: '2024-03-04T05:06:07.000Z',
-        has_password: true,
-        internal_user_type: 'generalUser',
-      },
-    },
+    response: good({
+      ...nobodyYet,
+      name: 'Zhang San',
+      picture: '<own upload>',
+      email: 'zhangsan@example',
+      email_verified: false,
+      phone_number: '+86 13000000000',
+      user_desc: 'A developer who loves technology',
+      created_at: '2024-01-02T03:04:05.678Z',
+      updated_at: '2024-02-03T04:05:06.789Z',
+      last_login: '2024-03-04T05:06:07.000Z',
+    }),
   },
-  {
-    title: 'the keys that verify access tokens',
-    source: 'ours',
-    request: { method: 'GET', path: '/auth/v1/certs' },
-    credential: 'none',
-    response: {
-      status: 200,
-      body: {
-        keys: [{ kty: 'RSA', n: '<modulus>', e: 'AQAB', kid: '<key id>', alg: 'RS256', use: 'sig' }],
-      },
-    },
-  },
-];
-
-const refusedEdit = (body: unknown, description: string): Exchange => ({
-  title: `${JSON.stringify(body)} is refused`,
-  source: 'ours',
-  request: { method: 'POST', path: '/auth/v1/user/basic/edit', headers: json, body },
-  credential: 'own',
-  response: invalid(description),
-});
-
-export const refusedEdits: readonly Exchange[] = [
-  refusedEdit({ nickname: 5 }, 'nickname must be a string'),
-  refusedEdit({ nickname: 'Z' }, 'nickname must be 2 to 48 characters'),
-  refusedEdit({ nickname: '' }, 'nickname must be 2 to 48 characters'),
-  refusedEdit({ username: 'z' }, usernameForm),
-  refusedEdit({ username: '张三' }, usernameForm),
-  refusedEdit({ username: 'zhang@san' }, usernameForm),
-  refusedEdit({ username: '13000000000' }, 'username must not read as an email address or a phone number'),
-  refusedEdit({ phone: '13000000000' }, 'phone must be a phone number such as +86 13000000000'),
-  refusedEdit(
-    { avatar_url: 'avatar.jpg' },
-    'avatar_url must be an http or https URL of at most 2048 characters',
+  ...rowsOf(me, { kind: 'success', source: 'client' }, [
+    ['what an SDK asks besides is ignored', { with_department: 'true' }, good(nobodyYet), { own: bare }],
+    [
+      'an administrator is told apart',
+      {},
+      good({ ...nobodyYet, internal_user_type: 'administrator' }),
+      { own: { ...bare, role: 'admin' } },
+    ],
+    [
+      'a proven address is told to be so',
+      {},
+      good({ ...nobodyYet, email: 'zhangsan@example', email_verified: true }),
+      { own: { ...bare, email: 'zhangsan@example', proven: 'email' } },
+    ],
+  ]),
+  ...rowsOf(
+    { ...me, credential: 'none', headers: { authorization: '<client bearer>' } },
+    { kind: 'error', source: 'ours', answer: notFound, arrange: { client: true } },
+    [['a program has no profile', {}]],
   ),
-  refusedEdit({ gender: 'male' }, 'gender must be MALE or FEMALE'),
-  refusedEdit({ email: 'zhangsan' }, 'email must be an email address of at most 254 characters'),
-  refusedEdit({ user_id: 1000 }, 'user_id must be a string'),
-  {
-    title: 'a body that is no JSON',
-    source: 'ours',
-    request: { method: 'POST', path: '/auth/v1/user/basic/edit', headers: json, body: '{"nickname":' },
-    credential: 'own',
-    response: invalid('The request body must be a JSON object'),
-  },
-  {
-    title: 'an edit of nothing',
-    source: 'ours',
-    request: { method: 'POST', path: '/auth/v1/user/basic/edit', headers: json, body: {} },
-    credential: 'own',
-    response: success,
-  },
 ];
+
+const edit: Call = { method: 'PATCH', path: 'user/profile', credential: 'own' };
+
+/** A profile that held nothing before the edit. */
+const edited = (members: object): Answer => good({ ...nobodyYet, ...members });
+const other = 'somebody_else';
+
+const edits: readonly Exchange[] = [
+  ...rowsOf(edit, { kind: 'success', source: 'client', arrange: { own: bare } }, [
+    ['the answer is the whole profile', { name: 'Zhang San' }, edited({ name: 'Zhang San' })],
+    ['a picture is kept', { picture: 'https://example/a.jpg' }, edited({ picture: 'https://example/a.jpg' })],
+    ['a gender is kept', { gender: 'FEMALE' }, edited({ gender: 'FEMALE' })],
+    ['a locale is kept', { locale: 'zh-CN' }, edited({ locale: 'zh-CN' })],
+    [
+      'a phone number is kept',
+      { phone_number: '+86 13000000000' },
+      edited({ phone_number: '+86 13000000000' }),
+    ],
+    ['an edit of nothing answers the profile too', {}, edited({})],
+    ['facts of the server’s own are ignored', { created_at: 'never', groups: [] }, edited({})],
+  ]),
+  ...rowsOf(edit, { kind: 'error', source: 'ours' }, [
+    ['a user name that somebody has is refused', { username: '<taken username>' }, usernameTaken, { other }],
+    [
+      'an address that somebody has is refused',
+      { email: 'taken.person@example.com' },
+      emailTaken,
+      { other, otherContacts: { email: 'taken.person@example.com' } },
+    ],
+    [
+      'a phone number that somebody has is refused',
+      { phone_number: '+86 13500135000' },
+      phoneTaken,
+      { other, otherContacts: { phone: '+8613500135000' } },
+    ],
+    [
+      'what nothing keeps is not dropped in silence',
+      { birthdate: '1990-01-01' },
+      unserved('Only name, username, phone_number, user_desc, picture, gender, email and locale are kept'),
+    ],
+  ]),
+  ...rowsOf(edit, { kind: 'boundary', source: 'ours', arrange: { own: bare } }, [
+    ['a name of 48 characters is taken', { name: '三'.repeat(48) }, edited({ name: '三'.repeat(48) })],
+    ['a name of 49 characters is refused', { name: '三'.repeat(49) }, badName('name')],
+    ['a name of 1 character is refused', { name: '三' }, badName('name')],
+    ['a name with U+0000 is refused', { name: 'Z\u0000S' }, unstorable('name')],
+    ['a user name of 1 character is refused', { username: 'z' }, badUsername],
+    ['a user name that reads as a phone number is refused', { username: '13000000000' }, reservedUsername],
+    [
+      'a phone number without country code is refused',
+      { phone_number: '13000000000' },
+      badNumber('phone_number'),
+    ],
+    ['a description of 1001 characters is refused', { user_desc: 'x'.repeat(1001) }, badBio('user_desc')],
+    ['a description with U+0000 is refused', { user_desc: 'a\u0000' }, unstorable('user_desc')],
+    ['a picture that is no URL is refused', { picture: 'a.jpg' }, badPicture('picture')],
+    ['a gender in lower case is refused', { gender: 'female' }, badGender],
+    ['an address without an at sign is refused', { email: 'zhangsan' }, badEmail],
+    ['a locale of 35 characters is taken', { locale: 'x'.repeat(35) }, edited({ locale: 'x'.repeat(35) })],
+    ['a locale of 36 characters is refused', { locale: 'x'.repeat(36) }, badLocale('locale')],
+    ['an empty locale clears it', { locale: '' }, edited({})],
+  ]),
+  ...typesOf(edit, ['name', 'username', 'phone_number', 'user_desc', 'picture', 'gender', 'email', 'locale']),
+];
+
+/** `GET /user/me` and `PATCH /user/profile`; reference 7 and 8.1. */
+export const profiles: readonly Exchange[] = [...readings, ...edits];

@@ -1,95 +1,120 @@
 import type { Exchange } from '../../../src/contract';
-import { created, json, key, refused, success } from './answers';
+import { created, json, key, refused } from './answers';
+import { briefly, refusedOnly, tryMembers, type Call } from './rows';
+import { apikey, code, email, phone } from './values-of-contacts';
+import { password, realm, username } from './values-of-people';
 
+const path = '/v1/api/user';
+
+/** Every member of this call is required. */
+const newcomer = {
+  username: '<new username>',
+  password: 'Secret_123',
+  realm: 'Nick',
+  email: '<new email>',
+  phone: '<new phone>',
+  apikey: key,
+  code: '000000',
+};
+
+const registration: Call = {
+  method: 'POST',
+  path,
+  credential: 'none',
+  good: newcomer,
+  success: { answer: created },
+};
+
+/** Registering by user name (reference 8.1). */
 export const registrations: readonly Exchange[] = [
   {
-    title: 'a code to register is sent to a phone',
+    title: 'a user registers by name',
     source: 'documented',
-    request: {
-      method: 'PUT',
-      path: '/v1/api/phone/register',
-      headers: json,
-      body: { phone: '<new phone>', area_code: 86 },
-    },
+    kind: 'success',
+    arrange: { nobody: true },
+    request: { method: 'POST', path, headers: json, body: newcomer },
     credential: 'none',
-    response: success,
+    response: created,
   },
   {
-    title: 'a phone with a user is sent no code to register',
+    title: 'the code of a registration by name is checked against nothing',
     source: 'documented',
-    request: { method: 'PUT', path: '/v1/api/phone/register', headers: json, body: { phone: '<phone>' } },
+    kind: 'success',
+    request: { method: 'POST', path, headers: json, body: { ...newcomer, code: '999999' } },
+    credential: 'none',
+    response: created,
+  },
+  {
+    title: 'a user name that is taken registers nobody',
+    source: 'documented',
+    kind: 'error',
+    request: { method: 'POST', path, headers: json, body: { ...newcomer, username: '<username>' } },
+    credential: 'none',
+    response: refused('user exist'),
+  },
+  {
+    title: 'an address that is taken registers nobody by name',
+    source: 'documented',
+    kind: 'error',
+    request: { method: 'POST', path, headers: json, body: { ...newcomer, email: '<email>' } },
+    credential: 'none',
+    response: refused('email exist'),
+  },
+  {
+    title: 'a phone that is taken registers nobody by name',
+    source: 'documented',
+    kind: 'error',
+    request: { method: 'POST', path, headers: json, body: { ...newcomer, phone: '<phone>' } },
     credential: 'none',
     response: refused('phone exist'),
   },
   {
-    title: 'a user registers by phone',
+    title: 'of several taken values the user name is the one that is told',
     source: 'documented',
-    given: 'a code to register was sent to the new phone',
-    arrange: { code: { purpose: 'register', to: 'phone' } },
+    kind: 'error',
     request: {
       method: 'POST',
-      path: '/v1/api/phone/register',
+      path,
       headers: json,
-      body: { phone: '<new phone>', code: '<sent code>', password: 'Secret_123', apikey: key },
+      body: { ...newcomer, username: '<username>', email: '<email>', phone: '<phone>' },
     },
     credential: 'none',
-    response: created,
+    response: refused('user exist'),
   },
   {
-    title: 'a phone that got no code registers nobody',
+    title: 'a key that no application has registers nobody by name',
     source: 'documented',
-    request: {
-      method: 'POST',
-      path: '/v1/api/phone/register',
-      headers: json,
-      body: { phone: '<new phone>', code: '000000', password: 'Secret_123', apikey: key },
-    },
+    kind: 'error',
+    given: 'applications have keys, none of which is this',
+    arrange: { keys: true },
+    request: { method: 'POST', path, headers: json, body: newcomer },
     credential: 'none',
-    response: refused('code error'),
+    response: refused('apikey error'),
   },
   {
-    title: 'a code to register is mailed',
+    title: 'POST /v1/api/user refuses a body without members by the first of the page',
     source: 'documented',
-    request: {
-      method: 'GET',
-      path: '/v1/api/email/register',
-      query: { email: '<new email>', appname: 'Doorbell', language: 'en' },
-      headers: json,
-    },
+    kind: 'boundary',
+    request: { method: 'POST', path, headers: json, body: {} },
     credential: 'none',
-    response: success,
+    response: refused('undefined username'),
   },
   {
-    title: 'an address with a user is mailed no code to register',
+    title: 'POST /v1/api/user looks for every member before it looks at any value',
     source: 'documented',
-    request: { method: 'GET', path: '/v1/api/email/register', query: { email: '<email>' }, headers: json },
+    kind: 'boundary',
+    request: { method: 'POST', path, headers: json, body: { ...newcomer, username: 5, code: null } },
     credential: 'none',
-    response: refused('being used'),
+    response: refused('undefined code'),
   },
-  {
-    title: 'a user registers by mail',
-    source: 'documented',
-    given: 'a code to register was mailed to the new address',
-    arrange: { code: { purpose: 'register', to: 'email' } },
-    request: {
-      method: 'POST',
-      path: '/v1/api/email/register',
-      headers: json,
-      body: { email: '<new email>', code: '<sent code>', password: 'Secret_123', apikey: key },
-    },
-    credential: 'none',
-    response: created,
-  },
-  {
-    title: 'an address that got no code registers nobody',
-    source: 'documented',
-    request: {
-      method: 'POST',
-      path: '/v1/api/email/register',
-      headers: json,
-      body: { email: '<new email>', code: '000000', password: 'Secret_123', apikey: key },
-    },
-    credential: 'none',
-    response: refused('not applying'),
-  },
+  // What is taken of a user name and of an address is shown where the user has them: nobody is left behind who must go.
+  ...tryMembers(registration, {
+    username: refusedOnly(briefly(username)),
+    password: briefly(password),
+    realm: briefly(realm),
+    email: refusedOnly(briefly(email)),
+    phone: briefly(phone),
+    apikey,
+    code: briefly(code),
+  }),
 ];

@@ -69,4 +69,9 @@ export interface RehearsalOperations {
   setCaptchaText: { command: { captchaId: string; text: string }; result: Record<string, never> };
   /** Removes a client that was made through the door of the call; fails with `permission_denied` for any other. */
   eraseClient: { command: { clientId: string }; result: Record<string, never> };
+  /**
+   * Removes a key for applications that was made through the door of the call, so that registrations need none again if
+   * it was the only one; fails with `permission_denied` for any other.
+   */
+  eraseApiKey: { command: { id: string }; result: Record<string, never> };
 }

@@ -105,3 +105,14 @@ export async function findClientName(queries: Queries, id: string): Promise<stri
 export async function eraseClientRow(queries: Queries, id: string): Promise<void> {
   await queries('clients').where({ id }).delete();
 }
+
+/** The name of a key for applications; null when there is no such key. `id`: a UUID. */
+export async function findApiKeyName(queries: Queries, id: string): Promise<string | null> {
+  const row = (await queries('api_keys').select('name').where({ id }).first()) as
+    { name: string } | undefined;
+  return row?.name ?? null;
+}
+
+export async function eraseApiKeyRow(queries: Queries, id: string): Promise<void> {
+  await queries('api_keys').where({ id }).delete();
+}

@@ -54,6 +54,8 @@ export interface Door {
   setCaptchaText(captchaId: string, text: string): Promise<void>;
   createClient(): Promise<{ clientId: string; secret: string }>;
   eraseClient(clientId: string): Promise<void>;
+  createApiKey(dialect: string): Promise<{ id: string }>;
+  eraseApiKey(id: string): Promise<void>;
   advanceClock(seconds: number): Promise<void>;
   resetClock(): Promise<void>;
 }
@@ -154,6 +156,10 @@ export async function connectDoor({ baseUrl, token, timeoutMs }: DoorOptions): P
     createClient: async () => (await call('POST', '/clients')) as { clientId: string; secret: string },
     eraseClient: async (clientId) => {
       await call('DELETE', `/clients/${part(clientId)}`);
+    },
+    createApiKey: async (dialect) => (await call('POST', '/api-keys', { dialect })) as { id: string },
+    eraseApiKey: async (id) => {
+      await call('DELETE', `/api-keys/${part(id)}`);
     },
     advanceClock: async (advanceSeconds) => {
       await call('POST', '/clock', { advanceSeconds });

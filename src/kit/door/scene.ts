@@ -134,6 +134,16 @@ export function createScene({ door, speaker, dialect, exchange, undo }: SceneOpt
     };
   }
 
+  /** What happened on the way of the case, to nobody of its users. */
+  async function comeBetween(password: string): Promise<void> {
+    const { taken, keys } = arrange;
+    if (taken !== undefined) await stage({ username: 'somebody_since', password, [taken]: newcomer[taken] });
+    if (keys === true) {
+      const { id } = await door.createApiKey(dialect);
+      undo.push(() => door.eraseApiKey(id));
+    }
+  }
+
   /** What happened to the user once everything else was brought about. */
   async function leaveBehind(entered: Entered, user: DoorUser): Promise<void> {
     const { username = '' } = user;
@@ -172,6 +182,7 @@ export function createScene({ door, speaker, dialect, exchange, undo }: SceneOpt
         ...(sudo === true && (await confirm(entered.speaker, password))),
         ...(await proofs(email ?? '')),
       };
+      await comeBetween(password);
       await leaveBehind(entered, user);
       return { known, token, facts: { publicUrl, userId } };
     },

@@ -1,4 +1,5 @@
 import { createSpeaker, type Arrangement, type Exchange } from '../../contract';
+import { isStorable } from '../../core';
 import { actionsOf } from '../../dialect';
 import type { Case } from '../case';
 import type { Received } from '../message';
@@ -20,7 +21,7 @@ const making: ReadonlySet<string> = new Set(['registerUser', 'signInAnonymously'
 
 /** Texts that a person may be known by. Short numbers are ids, and ids are somebody else's. */
 function mayNameSomebody(text: string): boolean {
-  return text !== '' && text.length <= 254 && !/^\d{1,6}$/.test(text);
+  return text !== '' && text.length <= 254 && isStorable(text) && !/^\d{1,6}$/.test(text);
 }
 
 /** The id of a user that a call made, where its answer tells it. */

@@ -1,16 +1,12 @@
+import type { AcceptedDifference } from '../accepted';
 import { countStates, type CaseResult, type CaseState, type RunResult } from '../result';
 import { exchangeKinds } from '../select';
-import { describeDifference, diffOf, headline, meansNames, sourceNames } from '../show';
+import { diffOf, headline, placeOf, sourceNames } from '../show';
+import { wordingOf, type Wording } from '../wording';
 import { html, type Markup } from './html-text';
 import { renderPage } from './page';
 
 const states: readonly CaseState[] = ['failed', 'differs', 'skipped', 'passed'];
-const stateNames: Readonly<Record<CaseState, string>> = {
-  failed: 'Failed',
-  differs: 'Differs from our choice',
-  skipped: 'Skipped',
-  passed: 'Passed',
-};
 const kindNames = Object.fromEntries(exchangeKinds.map((kind) => [kind, kind.replaceAll('_', ' ')]));
 
 const style = `
@@ -117,7 +113,7 @@ const script = `
 })();
 `;
 
-function tally({ cases, dialects, counts }: RunResult): Markup {
+function tally({ cases, dialects, counts }: RunResult, { states: names }: Wording): Markup {
   const shown = states.filter((state) => state !== 'differs' || counts.differs > 0);
   const cell = (state: CaseState, count: number): Markup =>
     html`<td class="${count === 0 ? 'none' : state}">${count}</td>`;
@@ -135,7 +131,7 @@ function tally({ cases, dialects, counts }: RunResult): Markup {
     <thead>
       <tr>
         <th scope="col">Dialect</th>
-        ${shown.map((state) => html`<th scope="col">${stateNames[state]}</th>`)}
+        ${shown.map((state) => html`<th scope="col">${names[state]}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -150,7 +146,7 @@ function tally({ cases, dialects, counts }: RunResult): Markup {
   </table>`;
 }
 
-function controls({ cases, counts }: RunResult): Markup {
+function controls({ cases, counts }: RunResult, { states: names }: Wording): Markup {
   const endpoints = [...new Set(cases.map(({ endpoint }) => endpoint))].sort();
   const kinds = exchangeKinds.filter((kind) => cases.some((one) => one.kind === kind));
   const there = states.filter((state) => counts[state] > 0);
@@ -159,7 +155,7 @@ function controls({ cases, counts }: RunResult): Markup {
       ${there.map(
         (state) =>
           html`<button type="button" value="${state}" aria-pressed="${state === 'failed' ? 'true' : 'false'}">
-            ${stateNames[state]} <b>${counts[state]}</b>
+            ${names[state]} <b>${counts[state]}</b>
           </button>`,
       )}
     </div>
@@ -185,24 +181,24 @@ function controls({ cases, counts }: RunResult): Markup {
   </div>`;
 }
 
-function diffBlock(result: CaseResult): Markup {
+function diffBlock(result: CaseResult, { expected, received }: Wording): Markup {
   const lines = diffOf(result);
   const marks = { expected: '− ', received: '+ ', both: '  ' };
-  return html`<h3>Expected (−) against received (+)</h3>
+  return html`<h3>${expected} (−) against ${received.toLowerCase()} (+)</h3>
     <pre tabindex="0" aria-label="Difference">
 ${lines.map(({ side, text }) => html`<span class="line ${side}">${marks[side]}${text}</span>`)}</pre>`;
 }
 
-function answerBlock({ received }: CaseResult): Markup {
+function answerBlock({ received }: CaseResult, { same }: Wording): Markup {
   if (received === undefined) return html``;
   const text = typeof received.body === 'string' ? received.body : JSON.stringify(received.body, null, 2);
-  return html`<h3>Received, as promised</h3>
+  return html`<h3>${same}</h3>
     <pre tabindex="0" aria-label="Answer">
 HTTP ${received.status}
 ${received.body === undefined ? '' : html` ${text}`}</pre>`;
 }
 
-function detail(result: CaseResult): Markup {
+function detail(result: CaseResult, wording: Wording): Markup {
   const { id, source, kind, basis, curl, differences = [], state, destructive } = result;
   return html`<div class="detail">
     <dl>
@@ -216,7 +212,7 @@ function detail(result: CaseResult): Markup {
     ${
       differences.length > 0 &&
       html`<ul>
-        ${differences.map((one) => html`<li>${describeDifference(one)}</li>`)}
+        ${differences.map((one) => html`<li>${wording.difference[one.kind](one)}</li>`)}
       </ul>`
     }
     ${
@@ -227,14 +223,21 @@ function detail(result: CaseResult): Markup {
         <pre class="curl">${curl}</pre>
       </div>`
     }
-    ${state === 'passed' ? answerBlock(result) : differences.length > 0 && diffBlock(result)}
+    ${state === 'passed' ? answerBlock(result, wording) : differences.length > 0 && diffBlock(result, wording)}
   </div>`;
 }
 
-function item(result: CaseResult): Markup {
+function item(result: CaseResult, wording: Wording): Markup {
   const { state, kind, endpoint, title, dialect, id, ms, curl } = result;
-  const searched = [id, title, endpoint, curl, JSON.stringify(result.received?.body), headline(result)];
-  const why = state === 'passed' ? '' : headline(result);
+  const searched = [
+    id,
+    title,
+    endpoint,
+    curl,
+    JSON.stringify(result.received?.body),
+    headline(result, wording),
+  ];
+  const why = state === 'passed' ? '' : headline(result, wording);
   return html`<li
     class="case ${state}"
     data-state="${state}"
@@ -244,7 +247,8 @@ function item(result: CaseResult): Markup {
   >
     <details>
       <summary>
-        <span class="caret" aria-hidden="true">›</span><span class="state ${state}">${state}</span
+        <span class="caret" aria-hidden="true">›</span
+        ><span class="state ${state}">${wording.badges[state]}</span
         ><span
           ><span class="title">${title}</span>${why !== '' && html`<span class="why">${why}</span>`}<span
             class="where mono"
@@ -252,44 +256,55 @@ function item(result: CaseResult): Markup {
           ></span
         ><span class="ms">${ms} ms</span>
       </summary>
-      ${detail(result)}
+      ${detail(result, wording)}
     </details>
   </li> `;
 }
 
-function verdict({ counts, cases }: RunResult): string {
+function verdict({ counts, cases, compared }: RunResult, wording: Wording): string {
   const asked = cases.length - counts.skipped;
-  if (counts.failed > 0) return `${counts.failed} of ${asked} cases failed`;
+  const failed = compared === undefined ? 'failed' : 'differ';
+  if (counts.failed > 0) return `${counts.failed} of ${asked} cases ${failed}`;
   if (asked === 0) return 'No case was run';
   return counts.differs === 0
-    ? `All ${asked} cases that were run passed`
-    : `No case failed, and ${counts.differs} of ${asked} differ from our own choice`;
+    ? `All ${asked} cases that were run ${compared === undefined ? 'passed' : 'are alike'}`
+    : wording.someExcused(counts.differs, asked);
+}
+
+/** Accepted differences that can be taken off their list. */
+function healed(accepted: readonly AcceptedDifference[]): Markup {
+  if (accepted.length === 0) return html``;
+  return html`<p class="facts">Healed, accepted and no longer there:</p>
+    <ul>
+      ${accepted.map(({ case: id, where, reason }) => html`<li><code>${id}</code> <code>${where}</code>: ${reason}</li>`)}
+    </ul>`;
 }
 
 /** A run as one page, with the failures first. */
 export function htmlReport(run: RunResult): string {
-  const { target, startedAt, means, recording, ms, strict } = run;
+  const { target, startedAt, compared, ms, strict } = run;
+  const wording = wordingOf(run);
   const sorted = states.flatMap((state) => run.cases.filter((one) => one.state === state));
-  const title = verdict(run);
+  const title = verdict(run, wording);
   return renderPage({
     title: `${title} · ${target}`,
     style,
     script,
     header: html`<h1>${title}</h1>
       <p class="facts">
-        <span><code>${target}</code></span
+        <span>${placeOf(run)}</span
         ><span
           ><time datetime="${startedAt}"
             >${startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time
           ></span
-        ><span>${(ms / 1000).toFixed(1)} s</span><span>${meansNames[means]}</span>
+        ><span>${(ms / 1000).toFixed(1)} s</span>
       </p>
-      ${recording !== undefined && html`<p class="facts">Held to what <code>${recording.target}</code> answered on ${recording.recordedAt}.</p>`}
-      ${run.counts.differs > 0 && !strict && html`<p class="facts">What differs from our own choice is no failure of a server that is not ours.</p>`}`,
-    main: html`${tally(run)} ${controls(run)}
+      ${compared === undefined && run.counts.differs > 0 && !strict && html`<p class="facts">What differs from our own choice is no failure of a server that is not ours.</p>`}
+      ${compared !== undefined && healed(compared.healed)}`,
+    main: html`${tally(run, wording)} ${controls(run, wording)}
       <p class="shown" role="status" aria-live="polite"></p>
       <ul class="cases">
-        ${sorted.map(item)}
+        ${sorted.map((one) => item(one, wording))}
       </ul>`,
   });
 }

@@ -1,6 +1,7 @@
 import builder from 'junit-report-builder';
 import type { CaseResult, RunResult } from '../result';
 import { diffOf, headline, sourceNames } from '../show';
+import { wordingOf, type Wording } from '../wording';
 
 /** Characters that no XML document may hold, escaped or not. */
 const notInXml =
@@ -14,19 +15,20 @@ function plain(text: string): string {
 const marks = { expected: '- ', received: '+ ', both: '  ' };
 
 /** Everything that helps to find the fault. */
-function detail(result: CaseResult): string {
+function detail(result: CaseResult, wording: Wording): string {
   const diff = diffOf(result).map(({ side, text }) => `${marks[side]}${text}`);
   return [
     `Expected by: ${sourceNames[result.source]}`,
     ...(result.basis === undefined ? [] : [`Basis: ${result.basis}`]),
     ...(result.curl === undefined ? [] : ['', result.curl]),
-    ...(diff.length === 0 ? [] : ['', '- Expected', '+ Received', '', ...diff]),
+    ...(diff.length === 0 ? [] : ['', `- ${wording.expected}`, `+ ${wording.received}`, '', ...diff]),
   ].join('\n');
 }
 
 /** A run as JUnit XML: a suite for each dialect, whose classes are the endpoints. */
 export function junitReport(run: RunResult): string {
   const report = builder.newBuilder();
+  const wording = wordingOf(run);
   for (const dialect of run.dialects) {
     const cases = run.cases.filter((one) => one.dialect === dialect);
     const seconds = cases.reduce((sum, { ms }) => sum + ms, 0) / 1000;
@@ -42,12 +44,15 @@ export function junitReport(run: RunResult): string {
         .className(plain(`${dialect}.${result.endpoint}`))
         .name(plain(result.title))
         .time(result.ms / 1000);
-      const said = plain(headline(result));
-      if (result.state === 'failed') test.failure(said, result.kind).stacktrace(plain(detail(result)));
+      const said = plain(headline(result, wording));
+      if (result.state === 'failed')
+        test.failure(said, result.kind).stacktrace(plain(detail(result, wording)));
       // The format has no place for the reason of a skip but the output of the case.
       if (result.state === 'skipped') test.skipped().standardOutput(`Skipped: ${said}`);
       if (result.state === 'differs')
-        test.skipped().standardOutput(`Differs from our own choice: ${said}\n\n${plain(detail(result))}`);
+        test
+          .skipped()
+          .standardOutput(`Differs from our own choice: ${said}\n\n${plain(detail(result, wording))}`);
     }
   }
   return report.build();

@@ -46,6 +46,18 @@ describe('fesiong/anqicms-app, the official mini program', () => {
     );
   });
 
+  test('never reads Update-Token, and its own token is good to its end all the same', async () => {
+    token = '';
+    token = String(resolve(await call('POST', '/login', { json: account }))?.token);
+    gateway.clock.advance(2_592_000 - 1800);
+    const renewed = await call('GET', '/user/detail');
+    expect(renewed.headers.get('update-token')).not.toBeNull();
+    gateway.clock.advance(1790);
+    expect(resolve(await call('GET', '/user/detail'))).toMatchObject({ user_name: 'zhangsan' });
+    gateway.clock.advance(20);
+    expect((await call('GET', '/user/detail')).body).toEqual(mustSignIn);
+  });
+
   test('takes 1001 for the place to sign in again', async () => {
     token = 'gone';
     await expect(call('GET', '/user/detail').then(resolve)).rejects.toThrow(JSON.stringify(mustSignIn));

@@ -93,6 +93,18 @@ describe.each([400, 401])('with %d for what is wrong with a token', (status) => 
     await expect(profileOf(gateway, bystander.token)).resolves.toBeDefined();
   });
 
+  it('leaves the sessions of other doors alone at a sign-in', async () => {
+    const { id, email, password } = await newPerson(gateway);
+    const elsewhere = { door: 'cloudbase', address: null, deviceId: 'd', clientId: null, userAgent: null };
+    await gateway.core.signIn({ identifier: email, password }, elsewhere);
+    await signIn(gateway, email, password);
+    const live = await gateway.sql(
+      'SELECT dialect FROM sessions WHERE user_id = $1 AND ended_at IS NULL ORDER BY dialect',
+      [id],
+    );
+    expect(live).toEqual([{ dialect: 'cloudbase' }, { dialect: 'lancens' }]);
+  });
+
   it('does not take the token of a session that signed out', async () => {
     const { username, token } = await newPerson(gateway);
     const out = { body: { username, token } };

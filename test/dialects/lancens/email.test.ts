@@ -134,6 +134,18 @@ describe('PUT /v1/api/user/emails', () => {
     expect(await signIn(gateway, email, person.password)).toMatchObject({ id: person.id });
   });
 
+  it('tells the old address of the change, once that was proven', async () => {
+    const [first, second] = [freshEmail(), freshEmail()];
+    expect(await change({ code: await mailedCode(gateway, person.token, first), email: first })).toEqual(
+      success,
+    );
+    expect(await mailsTo(person.email)).toEqual([]);
+    expect(await change({ code: await mailedCode(gateway, person.token, second), email: second })).toEqual(
+      success,
+    );
+    expect((await mailsTo(first)).at(-1)?.text).toContain(second);
+  });
+
   it('takes a code once', async () => {
     const email = freshEmail();
     const code = await mailedCode(gateway, person.token, email);

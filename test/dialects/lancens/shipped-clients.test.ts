@@ -1,5 +1,16 @@
 import { startGateway } from '../../support/gateway';
-import { call, created, newPerson, signIn, type Answer, type Gateway, type Person } from './people';
+import {
+  call,
+  created,
+  newcomer,
+  newPerson,
+  profileOf,
+  signIn,
+  success,
+  type Answer,
+  type Gateway,
+  type Person,
+} from './people';
 
 let gateway: Gateway;
 let person: Person;
@@ -20,22 +31,37 @@ const habits = {
 };
 
 describe('abangtor/xhome', () => {
-  it('meets no member that it would take for an envelope, in any good answer', async () => {
+  it('meets no member that it would take for an envelope, and no word about tokens, in any good answer', async () => {
     const headers = { ...habits.xhome, Token: person.token };
-    const { username, token } = person;
-    const body = { push_token: 'abc', language: 'zh', os_push_version: 1 };
-    const answers = [
-      await call(gateway, 'GET', '/v1/api/user', { headers }),
-      await call(gateway, 'PUT', '/v1/api/user', { headers, body: { realm: 'Other' } }),
-      await call(gateway, 'POST', '/v1/api/user/token', { headers, body }),
-      await call(gateway, 'GET', '/v1/api/user/token', { headers }),
-      await call(gateway, 'POST', '/v1/api/user/logout', { headers, body: { username, token } }),
-    ];
-    for (const { status, body: answered } of answers) {
+    const { username, token, password } = person;
+    const stranger = newcomer();
+    const friend = await newPerson(gateway);
+    const binding = { push_token: 'abc', language: 'zh', os_push_version: 1 };
+    const answers: Answer[] = [];
+    const send = async (method: string, path: string, body?: unknown): Promise<void> => {
+      answers.push(await call(gateway, method, path, { headers, body }));
+    };
+    await send('POST', '/v1/api/user', stranger);
+    await send('GET', '/v1/api/user');
+    await send('PUT', '/v1/api/user', { realm: 'Other' });
+    await send('PUT', '/v1/api/user/username', { username });
+    await send('PUT', '/v1/api/user/emailcode/email', { email: newcomer().email });
+    await send('PUT', '/v1/api/user/password', { password, oldpassword: password });
+    for (const path of ['/v1/api/user/token', '/v1/api/user/message/token']) {
+      await send('POST', path, binding);
+      await send('GET', path);
+      await send('PUT', `${path}/${person.id}`, binding);
+      await send('DELETE', path);
+    }
+    await send('GET', `/v1/api/selecte/share/friend?name=${friend.username}`);
+    await send('POST', '/v1/api/user/logout', { username, token });
+    await send('POST', '/v1/api/user/login', { username, password });
+    for (const { status, body, text } of answers) {
       expect(status).toBeLessThan(300);
       for (const member of ['data', 'resultData', 'code', 'resultStatus']) {
-        expect(answered).not.toHaveProperty(member);
+        expect(body).not.toHaveProperty(member);
       }
+      expect(text).not.toMatch(/no token|invalid token/);
     }
   });
 
@@ -67,6 +93,48 @@ describe('abangtor/xhome', () => {
   });
 });
 
+describe('abangtor/xhome and a dead token', () => {
+  const isIn = (): Promise<Answer> =>
+    call(gateway, 'GET', '/v1/api/user', { headers: { Token: person.token } });
+
+  // It signs in again on 400 and 401 alone.
+  it.each([
+    ['that a second sign-in has ended', () => signIn(gateway, person.username, person.password)],
+    [
+      'that has signed out',
+      () =>
+        call(gateway, 'POST', '/v1/api/user/logout', {
+          body: { username: person.username, token: person.token },
+        }),
+    ],
+    [
+      'of a blocked user',
+      () => gateway.core.setUserStatus({ userId: person.id, status: 'blocked' }, gateway.operator),
+    ],
+  ] as const)('is answered 400 to one %s', async (_, end) => {
+    expect((await isIn()).status).toBe(200);
+    await end();
+    expect((await isIn()).status).toBe(400);
+  });
+
+  it.each(['', 'x', 'z'.repeat(32)])('is answered 400 to the unknown token %j', async (token) => {
+    expect((await call(gateway, 'GET', '/v1/api/user', { headers: { Token: token } })).status).toBe(400);
+  });
+});
+
+describe.each([
+  ['abangtor/xhome', 'Token', 'application/json; charset=UTF-8'],
+  ['thedays/ha-dingding-smart', 'Token', 'application/json'],
+  ['LittleChest/Lancens', 'token', 'application/json'],
+])('%s', (_, header, contentType) => {
+  it(`writes the token in the header ${header} and the type ${contentType}`, async () => {
+    const headers = { [header]: person.token, 'Content-Type': contentType };
+    const answer = await call(gateway, 'PUT', '/v1/api/user', { headers, body: { realm: 'Other' } });
+    expect({ status: answer.status, body: answer.body }).toEqual(success);
+    expect(await profileOf(gateway, person.token)).toMatchObject({ realm: 'Other' });
+  });
+});
+
 describe('thedays/ha-dingding-smart', () => {
   it('reads token and id from a bare answer to a sign-in, whose status is 2xx', async () => {
     const { username, password } = person;
@@ -76,7 +144,12 @@ describe('thedays/ha-dingding-smart', () => {
       body: { username, password },
     });
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ id: person.id, token: expect.any(String) as string });
+    expect(answer.body).toEqual({
+      id: person.id,
+      token: expect.stringMatching(/^[a-z0-9]{32}$/) as string,
+      reflash_key: expect.any(String) as string,
+      time: expect.any(Number) as number,
+    });
   });
 
   it('finds the words no token in the answer to a call without one', async () => {
@@ -121,9 +194,14 @@ describe('LittleChest/Lancens', () => {
     expect((await call(gateway, 'DELETE', '/v1/api/user/token', { headers })).status).toBe(200);
   });
 
-  it('parses JSON from every good PUT', async () => {
-    const headers = { token: person.token };
-    const answer = await call(gateway, 'PUT', '/v1/api/user', { headers, body: { realm: 'Other' } });
+  it.each([
+    ['/v1/api/user', { realm: 'Other' }],
+    ['/v1/api/user/username', { username: 'little_chest' }],
+    ['/v1/api/user/emailcode/email', { email: 'little.chest@example.com' }],
+    ['/v1/api/user/password', { password: 'Another_123', oldpassword: 'Secret_123' }],
+  ])('parses JSON from a good PUT %s', async (path, body) => {
+    const answer = await call(gateway, 'PUT', path, { headers: { token: person.token }, body });
+    expect(answer.status).toBe(200);
     expect(JSON.parse(answer.text)).toEqual({ message: 'success' });
   });
 
@@ -133,13 +211,4 @@ describe('LittleChest/Lancens', () => {
     const headers = { token, 'if-none-match': String(first.headers.etag) };
     expect((await call(gateway, 'GET', '/v1/api/user', { headers })).status).toBe(304);
   });
-});
-
-it('never says no token, invalid token or no user with a status other than 400', async () => {
-  const { token, username, password } = person;
-  await signIn(gateway, username, password);
-  for (const sent of [undefined, '', 'x', 'z'.repeat(32), token]) {
-    const answer = await call(gateway, 'GET', '/v1/api/user', sent === undefined ? {} : { token: sent });
-    expect(answer.status).toBe(400);
-  }
 });

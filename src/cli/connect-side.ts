@@ -1,0 +1,46 @@
+import { connect, type Connected, type Identity } from '../kit';
+import { demandConnection } from './kit-failures';
+
+/** How a command reaches a server and brings cases about there, as far as it is the same for several commands. */
+export interface SideOptions {
+  testDoorToken?: string;
+  identity?: string;
+  destructive?: true;
+  /** Seconds. */
+  timeout: number;
+}
+
+/** The token of the option, else that of the environment; an empty one is none. */
+function doorTokenOf(token: string | undefined): string | undefined {
+  const given = token ?? process.env['TEST_DOOR_TOKEN'];
+  return given === '' ? undefined : given;
+}
+
+/** A server that answers; one that cannot be worked with is a wrong call. */
+export function connectSide(
+  baseUrl: string,
+  identity: Identity | undefined,
+  { testDoorToken, destructive, timeout }: SideOptions,
+): Promise<Connected> {
+  return demandConnection(
+    connect({
+      baseUrl,
+      timeoutMs: timeout * 1000,
+      doorToken: doorTokenOf(testDoorToken),
+      identity,
+      destructive: destructive === true,
+    }),
+  );
+}
+
+/** What is known of where a dialect is served. */
+export function siteOf(
+  baseUrl: string,
+  { facts }: Connected,
+  identity: Identity | undefined,
+): { publicUrl: string; phoneRegion: string } {
+  return {
+    publicUrl: facts?.publicUrl ?? identity?.publicUrl ?? baseUrl,
+    phoneRegion: facts?.phoneRegion ?? 'CN',
+  };
+}

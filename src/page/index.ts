@@ -1,0 +1,2 @@
+export { html, Markup } from './html-text';
+export { renderPage, type Page } from './page';

@@ -1,0 +1,26 @@
+/** A word for a shell, in quotes when it needs them. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+export interface CurlParts {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+  /** A file part, and what to call the file that is to be sent. */
+  file?: { field: string; name: string };
+}
+
+/** A request as a line that a shell takes, broken where people break such lines. */
+export function curlLine({ method, url, headers, body, file }: CurlParts): string {
+  const payload = body !== undefined || file !== undefined;
+  const usual = payload ? 'POST' : 'GET';
+  const first = method === usual ? ['curl', shellWord(url)] : ['curl', '-X', method, shellWord(url)];
+  const rest = [
+    ...Object.entries(headers).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`-d ${shellWord(body)}`]),
+    ...(file === undefined ? [] : [`-F ${shellWord(`${file.field}=@${file.name}`)}`]),
+  ];
+  return [first.join(' '), ...rest].join(' \\\n  ');
+}

@@ -1,0 +1,312 @@
+import { classifyIdentifier, type Chosen, type OperationName, type ProfileChanges } from '../core';
+import type { Speakable } from '../dialect';
+import type { BlankKind } from './blanks';
+
+/** One command on the way. */
+export interface Step {
+  operation: OperationName;
+  command: object;
+}
+
+/** What a way is chosen by. */
+export interface DetourContext {
+  /** A value that whoever sends the calls fills in. */
+  blank(kind: BlankKind, text: string, source: string): string;
+  /** Whether the original call came from somebody who has signed in. */
+  signedIn: boolean;
+}
+
+/** A way to do the same with other operations: its commands in their order. `later`: what an update may still add. */
+export interface Way {
+  steps: readonly Step[];
+  later?: ProfileChanges;
+}
+
+type Detours = {
+  readonly [O in OperationName]?: (command: Speakable<O>, context: DetourContext) => readonly Way[];
+};
+
+function step<O extends OperationName>(operation: O, command: Speakable<O>): Step {
+  return { operation, command };
+}
+
+const way = (...steps: readonly Step[]): Way => ({ steps });
+
+/** A command without the members that have no value. */
+type Compact<T> = { [M in keyof T as undefined extends T[M] ? never : M]: T[M] } & {
+  [M in keyof T as undefined extends T[M] ? M : never]?: Exclude<T[M], undefined>;
+};
+
+function compact<T extends object>(command: T): Compact<T> {
+  return Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined)) as Compact<T>;
+}
+
+const chosen = (value: Chosen | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const codeOf = ({ blank }: DetourContext): string =>
+  blank('code', '<code>', 'the mail or text message that asking for a code sends');
+const verificationIdOf = ({ blank }: DetourContext): string =>
+  blank('token', '<verification id>', 'the answer to asking for the code');
+const proofTokenOf = ({ blank }: DetourContext): string =>
+  blank('token', '<proof token>', 'the answer to redeeming the code, or the link of the mail');
+
+type Target = { email: string } | { phone: string };
+
+const redeemCode = (context: DetourContext): Step =>
+  step('redeemCode', { verificationId: verificationIdOf(context), code: codeOf(context) });
+
+/** Asks for a code and redeems it, unless the original call brought what is as good. */
+function proving(
+  target: Target,
+  audience: 'registered' | 'unregistered',
+  proof: { proofToken: string } | { code: string } | undefined,
+  context: DetourContext,
+): Step[] {
+  if (proof !== undefined) return 'proofToken' in proof ? [] : [redeemCode(context)];
+  return [step('requestCode', { purpose: 'prove', target, audience, language: 'en' }), redeemCode(context)];
+}
+
+/** Registering plainly, with whatever the wire asks for besides. */
+function plainRegistrations(command: Speakable<'registerUser'>, context: DetourContext): Way[] {
+  const { email, phone, profile = {} } = command;
+  const { blank } = context;
+  const username =
+    command.username ?? blank('username', '<user name>', 'the person, who has to choose one here');
+  const password =
+    command.password ?? blank('password', '<password>', 'the person, who has to choose one here');
+  const nickname = blank('nickname', '<nickname>', 'the person, who has to choose one here');
+  const apiKey = blank('apiKey', '<API key>', 'the operator: `idiom apikey create`');
+  const known = compact({ username, password, email: chosen(email), phone: chosen(phone) });
+  const profiles = profile.nickname === undefined ? [profile, { ...profile, nickname }] : [profile];
+  return profiles.flatMap((whole) =>
+    [true, false].flatMap((signIn) => [
+      way(step('registerUser', { ...known, profile: whole, signIn })),
+      way(step('registerUser', { ...known, profile: whole, signIn, apiKey })),
+    ]),
+  );
+}
+
+/** Registering with a contact that is proven first or on the way. */
+function provenRegistrations(command: Speakable<'registerUser'>, context: DetourContext): Way[] {
+  const { profile = {}, proof } = command;
+  const [email, phone, username] = [chosen(command.email), chosen(command.phone), chosen(command.username)];
+  const target: Target | undefined =
+    email !== undefined ? { email } : phone !== undefined ? { phone } : undefined;
+  if (target === undefined) return [];
+  const { blank } = context;
+  const apiKey = blank('apiKey', '<API key>', 'the operator: `idiom apikey create`');
+  const password =
+    command.password ?? blank('password', '<password>', 'the person, who has to choose one here');
+  const byToken = step(
+    'registerUser',
+    compact({
+      ...target,
+      username,
+      password: command.password,
+      profile,
+      proof: { proofToken: proofTokenOf(context) },
+      signIn: true,
+    }),
+  );
+  const byCode = step('registerUser', {
+    ...target,
+    password,
+    proof: { code: codeOf(context) },
+    apiKey,
+    signIn: false,
+  });
+  const asking =
+    proof === undefined
+      ? [step('requestCode', { purpose: 'register', target, audience: 'unregistered', language: 'en' })]
+      : [];
+  const second: ProfileChanges = email !== undefined && phone !== undefined ? { phone } : {};
+  return [
+    { steps: [...proving(target, 'unregistered', proof, context), byToken], later: second },
+    { steps: [...asking, byCode], later: compact({ username, ...second, ...profile }) },
+  ];
+}
+
+/** The codes of one wire prove a contact for any later call, those of another are for one call only. */
+function otherCodes(command: Speakable<'requestCode'>, { signedIn }: DetourContext): Way[] {
+  const { target, audience, purpose } = command;
+  // Where the wire leaves the language to the gateway, another asks for one.
+  const language = command.language === '' ? 'en' : command.language;
+  if ('own' in target) return [];
+  const known = audience === 'registered' || audience === 'held';
+  const forOneCall = known ? ('recover' as const) : ('register' as const);
+  return [
+    ...(signedIn && 'email' in target
+      ? [way(step('requestEmailChange', { email: target.email, language }))]
+      : []),
+    way(step('requestCode', { target, language, purpose, audience: known ? 'registered' : audience })),
+    way(
+      step('requestCode', {
+        target,
+        language,
+        purpose: 'prove',
+        audience: known ? 'registered' : 'unregistered',
+      }),
+    ),
+    way(
+      step('requestCode', {
+        target,
+        language,
+        purpose: forOneCall,
+        audience: known ? 'registered' : 'unregistered',
+      }),
+    ),
+  ];
+}
+
+const detours: Detours = {
+  registerUser: (command, context) => [
+    ...plainRegistrations(command, context),
+    ...provenRegistrations(command, context),
+  ],
+
+  updateProfile: ({ userId, changes }, context) => {
+    const { email, avatar, ...others } = changes;
+    if (userId !== undefined) return [];
+    const rest = Object.keys(others).length === 0 ? [] : [step('updateProfile', { changes: others })];
+    const byCode =
+      typeof email !== 'string'
+        ? []
+        : [
+            step('requestEmailChange', { email, language: 'en' }),
+            step('changeEmail', { email, code: codeOf(context) }),
+          ];
+    const picture =
+      avatar === undefined || avatar === ''
+        ? []
+        : [step('replaceAvatar', { image: Buffer.from('a picture') })];
+    const withoutAvatar = { ...others, ...(email !== undefined && { email }) };
+    const withoutEmail = { ...others, ...(avatar !== undefined && { avatar }) };
+    const update = (given: ProfileChanges) =>
+      Object.keys(given).length === 0 ? [] : [step('updateProfile', { changes: given })];
+    return [
+      ...(byCode.length > 0 ? [way(...update(withoutEmail), ...byCode)] : []),
+      ...(picture.length > 0 ? [way(...update(withoutAvatar), ...picture)] : []),
+      ...(byCode.length > 0 && picture.length > 0 ? [way(...rest, ...byCode, ...picture)] : []),
+    ];
+  },
+
+  replaceAvatar: (_command, { blank }) => [
+    way(
+      step('updateProfile', {
+        changes: {
+          avatar: blank('url', '<URL of the picture>', 'wherever the picture is served from then on'),
+        },
+      }),
+    ),
+  ],
+
+  requestEmailChange: ({ email, language }) => [
+    way(step('requestCode', { purpose: 'prove', target: { email }, audience: 'unregistered', language })),
+  ],
+  changeEmail: ({ email }, context) => [
+    way(redeemCode(context), step('updateProfile', { changes: { email } })),
+    way(step('updateProfile', { changes: { email } })),
+  ],
+  changeContact: ({ contact }, context) => [
+    ...('email' in contact
+      ? [
+          way(
+            step('requestEmailChange', { email: contact.email, language: 'en' }),
+            step('changeEmail', { email: contact.email, code: codeOf(context) }),
+          ),
+        ]
+      : []),
+    way(step('updateProfile', { changes: contact })),
+  ],
+
+  requestCode: otherCodes,
+  recoverPassword: ({ contact, password, proof }, context) => [
+    way(
+      ...proving(contact, 'registered', proof, context),
+      step('recoverPassword', { contact, password, proof: { proofToken: proofTokenOf(context) } }),
+    ),
+    way(step('recoverPassword', { contact, password, proof: { code: codeOf(context) } })),
+  ],
+  verifyEmailByLink: ({ email }, context) => [
+    way(
+      ...proving({ email }, 'registered', undefined, context),
+      step('signInByProof', { proofToken: proofTokenOf(context) }),
+    ),
+  ],
+
+  changePassword: ({ password }, { blank }) => [
+    way(
+      step('changePassword', {
+        password,
+        authority: {
+          oldPassword: blank(
+            'password',
+            '<old password>',
+            'the person, who is asked for it in the same call',
+          ),
+        },
+      }),
+    ),
+    way(
+      step('confirmCaller', {
+        credential: {
+          password: blank('password', '<old password>', 'the person, who is asked for it first'),
+        },
+      }),
+      step('changePassword', {
+        password,
+        authority: { sudoToken: blank('token', '<sudo token>', 'the answer to confirming who calls') },
+      }),
+    ),
+  ],
+
+  signIn: ({ identifier, password, captcha }, { blank }) => [
+    ...(captcha?.answer === undefined
+      ? []
+      : [
+          way(
+            step('checkCaptcha', captcha.answer),
+            step('signIn', {
+              identifier,
+              password,
+              captcha: {
+                when: 'after_failures',
+                pass: blank('token', '<captcha pass>', 'the answer to checking the captcha'),
+              },
+            }),
+          ),
+        ]),
+    way(step('signIn', { identifier, password })),
+  ],
+  signOut: ({ identifier }, { blank }) => [
+    identifier === undefined
+      ? way(
+          step('signOut', {
+            identifier: blank(
+              'username',
+              '<user name>',
+              'the person who signs out, by name, address or number',
+            ),
+          }),
+        )
+      : way(step('signOut', {})),
+  ],
+
+  getProfile: ({ userId }) => (userId === undefined ? [] : [way(step('queryUsers', { userIds: [userId] }))]),
+  queryUsers: ({ identifier }) => {
+    if (identifier === undefined) return [];
+    const kind = classifyIdentifier(identifier);
+    return [way(step('queryUsers', { [kind]: identifier }))];
+  },
+
+  createCaptcha: ({ format }) => [way(step('createCaptcha', { format: format === 'png' ? 'gif' : 'png' }))],
+};
+
+/** Every way that is known to do what a command does with other words or other operations. */
+export function detoursOf(operation: OperationName, command: object, context: DetourContext): readonly Way[] {
+  // The table ties each entry to its own operation's command, and this command is of that operation.
+  const known = detours[operation] as
+    ((command: object, context: DetourContext) => readonly Way[]) | undefined;
+  return known?.(command, context) ?? [];
+}

@@ -1,0 +1,75 @@
+import { sampleToken, type Exchange } from '../contract';
+import { actionsOf, type Route } from '../dialect';
+import { splitUrl, type CapturedRequest } from './inputs/captured';
+import type { Side } from './translate';
+
+/** Placeholders of an exchange as variables, which translation knows to fill. */
+function asVariables(text: string): string {
+  return text.replace(/<([a-z][a-z_ ]*)>/g, '{{$1}}');
+}
+
+/** The credentials of a program stand behind a placeholder as their scheme writes them, and no other header holds one. */
+function headersOf(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const credentials = `Basic ${Buffer.from('a-program:a-secret').toString('base64')}`;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      value === '<client credentials>' ? credentials : asVariables(value),
+    ]),
+  );
+}
+
+/** A documented request as if it had been captured. */
+export function captureExchange(
+  exchange: Exchange,
+  { declaration }: Pick<Side, 'declaration'>,
+  upload?: Route['upload'],
+): CapturedRequest {
+  const { method, path, query = {}, headers = {}, body } = exchange.request;
+  const search = Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${asVariables(value)}`)
+    .join('&');
+  const url = asVariables(`${path}${search === '' ? '' : `?${search}`}`);
+  const file =
+    typeof body === 'object' && body !== null && 'file' in body ? (upload?.field ?? 'file') : undefined;
+  const token =
+    exchange.credential === 'own'
+      ? declaration.accessToken.attach(sampleToken(declaration.accessToken.format))
+      : {};
+  const text =
+    body === undefined || file !== undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const type =
+    file !== undefined
+      ? { 'content-type': 'multipart/form-data; boundary=-' }
+      : text === ''
+        ? {}
+        : { 'content-type': 'application/json' };
+  return {
+    label: `documented example: ${exchange.title}`,
+    method,
+    url,
+    ...splitUrl(url),
+    host: null,
+    headers: { ...type, ...headersOf(headers), ...token },
+    body: Buffer.from(asVariables(text)),
+    ...(file !== undefined && { parts: [{ name: file, fileName: 'picture' }] }),
+  };
+}
+
+function pattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+')}$`);
+}
+
+/** The requests of a dialect's contract to a route that succeed: one for each operation that the route may be asked for. */
+export function examplesOf(route: Route, side: Side): Exchange[] {
+  const address = pattern(route.path);
+  const good = side.contract.exchanges.filter(
+    ({ request, response, kind, arrange }) =>
+      request.method === route.method.toUpperCase() &&
+      address.test(request.path) &&
+      (kind === undefined || kind === 'success') &&
+      arrange?.settings === undefined &&
+      side.contract.judge(response.status, response.body) === 'success',
+  );
+  return actionsOf(route).length === 1 ? good.slice(0, 1) : good;
+}

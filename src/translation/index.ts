@@ -1,0 +1,6 @@
+export { readInput, looksLikeCurl } from './inputs/read-input';
+export { InputError, type CapturedRequest, type Input, type LoggedCalls } from './inputs/captured';
+export { isTranslatable, planMigration, type EndpointRow, type MigrationPlan } from './plan';
+export { planHtml } from './plan-html';
+export { planText } from './plan-text';
+export { createTranslator, type Side, type Translated, type Translation, type Translator } from './translate';

@@ -1,0 +1,71 @@
+/** A request as it was written down somewhere, before any dialect has looked at it. */
+export interface CapturedRequest {
+  /** Where it stood, for a person: `curl line 1`, `entry 3`, `Users / Rename`. */
+  label: string;
+  /** In upper case. */
+  method: string;
+  /** As it was written. */
+  url: string;
+  /** Null when the URL names none, or only a variable that stands for it. */
+  host: string | null;
+  path: string;
+  /** Without the question mark. */
+  query: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  /** Empty on a multipart body. */
+  body: Buffer;
+  /** The names of the parts of a multipart body, with the file names of those that are files. */
+  parts?: readonly { name: string; fileName?: string }[];
+}
+
+/** Calls of a log: what was asked for and how often. */
+export interface LoggedCalls {
+  method: string;
+  path: string;
+  query: string;
+  count: number;
+}
+
+/** What an input holds. `junk`: lines or entries that are no requests, as a person finds them again. */
+export type Input =
+  | { kind: 'requests'; requests: readonly CapturedRequest[]; junk: readonly string[] }
+  | { kind: 'log'; calls: readonly LoggedCalls[]; junk: readonly string[] };
+
+/** An input that cannot be read. The message says where and why. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InputError';
+  }
+}
+
+interface Address {
+  host: string | null;
+  path: string;
+  query: string;
+}
+
+/** A URL in its parts, one that begins with a variable such as `{{baseUrl}}` included. */
+export function splitUrl(url: string): Address {
+  const [, origin = '', rest = ''] =
+    /^([a-z][a-z\d+.-]*:\/\/[^/?#]*|\{\{[^}]*\}\}|[^/?#]*)(.*)$/is.exec(url) ?? [];
+  const host = origin.replace(/^[a-z][a-z\d+.-]*:\/\//i, '');
+  const [local = ''] = rest.split('#', 1);
+  const mark = local.indexOf('?');
+  const path = mark === -1 ? local : local.slice(0, mark);
+  return {
+    host: host === '' || host.startsWith('{{') ? null : host.replace(/^[^@]*@/, ''),
+    path: path === '' ? '/' : path,
+    query: mark === -1 ? '' : local.slice(mark + 1),
+  };
+}
+
+/** Pairs as a form sends them. */
+export function encodeForm(pairs: readonly { name: string; value: string }[]): string {
+  // Variables such as {{name}} stay readable, for they are looked for later.
+  return pairs
+    .map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
+    .replace(/%7B%7B([^%&=]*)%7D%7D/g, '{{$1}}');
+}

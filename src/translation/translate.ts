@@ -1,0 +1,291 @@
+import { nameOfProblem, plainRequest, requestOf, sampleToken, type Contract } from '../contract';
+import type { OperationName } from '../core';
+import { actionsOf, type Meta, type NamedDeclaration, type Route, type Said } from '../dialect';
+import {
+  goodAnswer,
+  pairErrors,
+  showAnswer,
+  type AnsweredCall,
+  type ErrorPair,
+  type ShownAnswer,
+} from './answers';
+import { createBlanks, mapTexts, type Blank, type Blanks } from './blanks';
+import { curlLine } from './curl-line';
+import { effectOf, type Difference } from './effects';
+import { createWire, type Fields, type Identified, type Wire } from './identify';
+import type { CapturedRequest } from './inputs/captured';
+import { hideByName, hideValues, secretsOf, type Secret } from './secrets';
+import { identifyWithVariables } from './variables';
+import { findWay, type CheckedCall } from './ways';
+
+/** A dialect as translation needs it. */
+export interface Side extends NamedDeclaration {
+  contract: Contract;
+}
+
+export interface TranslationOptions {
+  /** Where the calls of the new dialect go; no trailing slash. */
+  baseUrl: string;
+  /** ISO 3166 code of the region whose phone numbers are written without a country code. */
+  region: string;
+  /** Passwords, codes and keys of the captured requests stand in the plan. Default: blanks do. */
+  keepsSecrets?: boolean;
+}
+
+/** One call of the new dialect, ready to be copied. */
+export interface TranslatedCall {
+  operation: OperationName;
+  /** `METHOD /path/:parameter`. */
+  endpoint: string;
+  curl: string;
+  /** What a good answer looks like. */
+  answer?: ShownAnswer;
+  /** The new dialect itself refuses the values of this call, in these words. */
+  refusal?: { problem: string; answer: ShownAnswer };
+}
+
+/**
+ * `translated`: all of it can be said. `partly`: fields are left unsaid. `unsupported`: no call says it. `refused`: the old
+ * dialect refuses the request itself. `answered`: the old dialect answers it without doing anything. `foreign`: it is not of
+ * the old dialect.
+ */
+export type Outcome = 'translated' | 'partly' | 'unsupported' | 'refused' | 'answered' | 'foreign';
+
+export interface Translation {
+  label: string;
+  /** How often the request was there, its credential aside. */
+  count: number;
+  outcome: Outcome;
+  request: { method: string; url: string; curl: string };
+  /** `METHOD /path/:parameter` of the old dialect. */
+  endpoint?: string;
+  operation?: OperationName;
+  /** Why there are no calls. */
+  reason?: string;
+  calls: readonly TranslatedCall[];
+  blanks: readonly Pick<Blank, 'text' | 'source'>[];
+  differences: readonly Difference[];
+  /** What a good answer of the old dialect looks like, or the one that it gives in any case. */
+  answer?: ShownAnswer;
+  errors: readonly ErrorPair[];
+  notes: readonly string[];
+}
+
+/** A translation with what it was made of, for whoever wants to send it. */
+export interface Translated {
+  translation: Translation;
+  identified: Identified;
+  calls: readonly CheckedCall[];
+  blanks: Blanks;
+}
+
+export interface Translator {
+  from: Wire;
+  to: Wire;
+  translate(captured: CapturedRequest): Translated;
+}
+
+export const endpointOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
+
+const tokenOf = (name: string): string => `<token of ${name}>`;
+
+export function createTranslator(from: Side, to: Side, options: TranslationOptions): Translator {
+  const old = createWire(from);
+  const target = createWire(to);
+  const sampleTokens = [from, to].map(
+    ({ name, declaration }) => [sampleToken(declaration.accessToken.format), tokenOf(name)] as const,
+  );
+
+  /** Texts with blanks and the names of tokens in the place of samples. */
+  function present(blanks: Blanks): (text: string) => string {
+    return (text) =>
+      sampleTokens.reduce((shown, [sample, name]) => shown.replaceAll(sample, name), blanks.show(text));
+  }
+
+  function presentAnswer(answer: ShownAnswer, blanks: Blanks): ShownAnswer {
+    return mapTexts(answer, present(blanks)) as ShownAnswer;
+  }
+
+  function answeredCall({ operation, call, read }: CheckedCall): AnsweredCall {
+    const meta: Meta =
+      read.kind === 'foreign'
+        ? { requestId: '', now: new Date(0), operation, request: plainRequest(to.declaration) }
+        : read.meta;
+    const command = read.kind === 'command' ? read.command : {};
+    return { wire: target, operation, action: call.action, command, meta };
+  }
+
+  function translatedCall(
+    checked: CheckedCall,
+    facts: Readonly<Record<string, unknown>>,
+    blanks: Blanks,
+    signedIn: boolean,
+  ): TranslatedCall {
+    const { operation, call, read } = checked;
+    const said = mapTexts(call.said, present(blanks)) as Said;
+    // Where a token is welcome and not needed, it comes along if it did before.
+    const carries = call.access !== 'optional' || signedIn;
+    const sent = requestOf({ ...call, said }, to.declaration, carries ? tokenOf(to.name) : undefined);
+    const curl = curlLine({
+      method: sent.method,
+      url: `${options.baseUrl}${sent.target}`,
+      headers: sent.headers,
+      ...(sent.body !== undefined && { body: sent.body }),
+      ...(sent.file !== undefined && { file: { field: sent.file.field, name: '<picture>' } }),
+    });
+    const answer = goodAnswer(answeredCall(checked), facts, to.contract);
+    return {
+      operation,
+      endpoint: endpointOf(call.route),
+      curl: decodeBlanks(curl),
+      ...(answer !== undefined && { answer: presentAnswer(answer, blanks) }),
+      ...(read.kind === 'refused' && {
+        refusal: {
+          problem: nameOfProblem(read.problem),
+          answer: presentAnswer(showAnswer(read.answer), blanks),
+        },
+      }),
+    };
+  }
+
+  function reasonOf(operation: OperationName, command: Fields): string {
+    const { unsupported, gaps } = to.contract;
+    const given = unsupported[operation] ?? gaps?.[operation];
+    if (given !== undefined) return given;
+    const said = Object.entries(command).flatMap(([name, value]) =>
+      ['string', 'number', 'boolean'].includes(typeof value) ? [`${name} ${String(value)}`] : [name],
+    );
+    return `${to.name} has a call for ${operation}, but none that says this: ${said.join(', ')}`;
+  }
+
+  function translateCommand(
+    base: Pick<Translation, 'label' | 'count' | 'request'>,
+    identified: Identified & { kind: 'command' },
+    blanks: Blanks,
+  ): Translated {
+    const { operation, command, action, meta, route } = identified;
+    const way = findWay(target, identified, blanks, options.region);
+    const before: AnsweredCall = { wire: old, operation, action, command, meta };
+    const facts = effectOf([{ operation, command }], options.region);
+    const good = goodAnswer(before, facts, from.contract);
+    const calls = way?.calls ?? [];
+    const differences = way?.differences ?? [];
+    const isPartly = differences.some(({ kind }) => kind === 'unsaid');
+    const texts = calls.map(({ call }) => JSON.stringify(call.said));
+    const notes: string[] = [];
+    if (
+      !(identified.token !== undefined) &&
+      ['session', 'caller'].includes((action as { access: string }).access)
+    )
+      notes.push(
+        `The request came without an access token, so that ${from.name} refuses it as it stands; browsers leave tokens out of what they export.`,
+      );
+    return {
+      identified,
+      calls,
+      blanks,
+      translation: {
+        ...base,
+        outcome: way === null ? 'unsupported' : isPartly ? 'partly' : 'translated',
+        endpoint: endpointOf(route),
+        operation,
+        ...(way === null && { reason: reasonOf(operation, command) }),
+        calls: calls.map((call) => translatedCall(call, facts, blanks, identified.token !== undefined)),
+        blanks: blanks.usedIn(texts).map(({ text, source }) => ({ text, source })),
+        differences: mapTexts(differences, present(blanks)) as readonly Difference[],
+        ...(good !== undefined && { answer: presentAnswer(good, blanks) }),
+        errors:
+          way === null
+            ? []
+            : pairErrors(before, calls.map(answeredCall), facts).map(
+                (pair) => mapTexts(pair, present(blanks)) as ErrorPair,
+              ),
+        notes,
+      },
+    };
+  }
+
+  function translate(given: CapturedRequest): Translated {
+    const blanks = createBlanks();
+    const { identified } = identifyWithVariables(old, given, blanks);
+    const secrets = options.keepsSecrets === true ? [] : secretsOf(identified, tokenOf(from.name));
+    for (const { value, text, source } of secrets) blanks.hide(value, text, source);
+    const hides = options.keepsSecrets === true ? (text: string) => text : hiderOf(identified, secrets);
+    const base = { label: given.label, count: 1, request: showRequest(given, from, hides) };
+    const rest = { calls: [], blanks: [], differences: [], errors: [], notes: [] };
+    if (identified.kind === 'command') return translateCommand(base, identified, blanks);
+    const bare = { identified, calls: [], blanks };
+    if (identified.kind === 'foreign') {
+      const reason = `not of this dialect: ${from.name} has nothing under ${given.path}`;
+      return { ...bare, translation: { ...base, ...rest, outcome: 'foreign', reason } };
+    }
+    const { route, answer } = identified;
+    const endpoint = route === undefined ? {} : { endpoint: endpointOf(route) };
+    const shown = presentAnswer(showAnswer(answer), blanks);
+    if (identified.kind === 'answered') {
+      const reason =
+        identified.problem === undefined
+          ? `${from.name} answers it by itself, without asking the core for anything`
+          : `${from.name} has no such call`;
+      return {
+        ...bare,
+        translation: { ...base, ...rest, ...endpoint, outcome: 'answered', reason, answer: shown },
+      };
+    }
+    const operation = identified.action === undefined ? {} : { operation: identified.action.operation };
+    const reason = `${from.name} itself refuses it: ${nameOfProblem(identified.problem)}`;
+    return {
+      ...bare,
+      translation: { ...base, ...rest, ...endpoint, ...operation, outcome: 'refused', reason, answer: shown },
+    };
+  }
+
+  return { from: old, to: target, translate };
+}
+
+/** Blanks in an address are escaped by it, which nobody can read. */
+function decodeBlanks(line: string): string {
+  return line.replace(/%(?:3C|7B%7B)[\w%+-]+?%(?:3E|7D%7D)/g, (blank) =>
+    decodeURIComponent(blank.replaceAll('+', ' ')),
+  );
+}
+
+function hiderOf(identified: Identified, secrets: readonly Secret[]): (text: string) => string {
+  return identified.kind === 'command' ? (text) => hideValues(text, secrets) : hideByName;
+}
+
+/** The captured request as a line that may be shown to anybody. */
+function showRequest(
+  captured: CapturedRequest,
+  { name, declaration }: Side,
+  hide: (text: string) => string,
+): Translation['request'] {
+  const carried = declaration.accessToken.attach(tokenOf(name));
+  const headers = Object.entries(captured.headers).flatMap(([header, value]) => {
+    const token = carried[header];
+    if (token !== undefined) return [[header, /^basic\b/i.test(value) ? 'Basic <credentials>' : token]];
+    return telling.includes(header) ? [[header, value]] : [];
+  });
+  const file = captured.parts?.find(({ fileName }) => fileName !== undefined);
+  return {
+    method: captured.method,
+    url: hide(captured.url),
+    curl: curlLine({
+      method: captured.method,
+      url: hide(captured.url),
+      headers: Object.fromEntries(headers) as Record<string, string>,
+      ...(captured.body.length > 0 && { body: hide(captured.body.toString('utf8')) }),
+      ...(file !== undefined && { file: { field: file.name, name: file.fileName ?? '' } }),
+    }),
+  };
+}
+
+/** Headers that can make a difference to a dialect, besides those of its token. */
+const telling = ['content-type', 'accept-language', 'x-device-id', 'x-captcha-token'];
+
+/** The endpoints of a dialect that ask for an operation and that a client can speak. */
+export function endpointsOf({ declaration }: NamedDeclaration, operation: OperationName): string[] {
+  return declaration.routes
+    .filter((route) => actionsOf(route).some((action) => action.operation === operation))
+    .map(endpointOf);
+}

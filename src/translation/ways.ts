@@ -1,0 +1,169 @@
+import { planCalls, requestOf, sampleToken, type PlannedCall } from '../contract';
+import type { OperationName, ProfileChanges } from '../core';
+import { mapTexts, type Blanks } from './blanks';
+import { detoursOf, type Step, type Way } from './detours';
+import { compareEffects, effectOf, type Deed, type Difference } from './effects';
+import { identify, type Fields, type Identified, type Wire } from './identify';
+import { splitUrl, type CapturedRequest } from './inputs/captured';
+
+/** A call of the new dialect, and what that dialect makes of it when it comes. */
+export interface CheckedCall {
+  operation: OperationName;
+  call: PlannedCall;
+  /** What the dialect reads where the call is sent: a command, or how it refuses it. */
+  read: Identified;
+}
+
+/** A way that was planned in a dialect. */
+export interface PlannedWay {
+  calls: readonly CheckedCall[];
+  differences: readonly Difference[];
+}
+
+/** Values that an earlier answer of the old dialect gave: those of the new one come from its own answers. */
+const handedOn: Readonly<Record<string, readonly ['token' | 'code', string, string]>> = {
+  proofToken: ['token', '<proof token>', 'the answer to redeeming the code, or the link of the mail'],
+  sudoToken: ['token', '<sudo token>', 'the answer to confirming who calls'],
+  verificationId: ['token', '<verification id>', 'the answer to asking for the code'],
+  refreshToken: ['token', '<refresh token>', 'the answer to signing in'],
+  code: ['code', '<code>', 'the mail or text message that asking for a code sends'],
+  captchaId: ['token', '<captcha>', 'the answer to asking for a captcha'],
+  pass: ['token', '<captcha pass>', 'the answer to checking the captcha'],
+};
+
+/** The command with blanks in the place of what earlier answers gave. */
+function withoutHanded(command: Fields, blanks: Blanks): Fields {
+  return Object.fromEntries(
+    Object.entries(command).map(([name, value]) => {
+      const handed = handedOn[name];
+      if (handed !== undefined && typeof value === 'string') {
+        const [kind, text, source] = handed;
+        return [name, blanks.take(kind, text, source)];
+      }
+      const isPlain =
+        typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
+      return [name, isPlain && name !== 'data' ? withoutHanded(value as Fields, blanks) : value];
+    }),
+  );
+}
+
+/** A planned call as it would arrive. */
+function arriving(call: PlannedCall, { declaration }: Wire): CapturedRequest {
+  const sent = requestOf(call, declaration, sampleToken(declaration.accessToken.format));
+  const { file } = sent;
+  return {
+    label: '',
+    method: sent.method,
+    url: sent.target,
+    ...splitUrl(sent.target),
+    host: null,
+    headers: {
+      ...Object.fromEntries(Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value])),
+      ...(file !== undefined && { 'content-type': 'multipart/form-data; boundary=-' }),
+    },
+    body: Buffer.from(sent.body ?? ''),
+    ...(file !== undefined && { parts: [{ name: file.field, fileName: 'file' }] }),
+  };
+}
+
+function check(operation: OperationName, call: PlannedCall, wire: Wire): CheckedCall {
+  return { operation, call, read: identify(wire, arriving(call, wire)) };
+}
+
+/** What a registration left out and an update may add. */
+function laterChanges(
+  { later = {} }: Way,
+  { operation, command }: Step,
+  unsaid: readonly string[],
+): ProfileChanges {
+  if (operation !== 'registerUser') return {};
+  const { profile = {} } = command as { profile?: ProfileChanges };
+  const left = Object.entries(profile).filter(([name, value]) => unsaid.includes(name) && value !== '');
+  return { ...Object.fromEntries(left), ...later };
+}
+
+function planStep(wire: Wire, step: Step): { calls: CheckedCall[]; unsaid: readonly string[] } | null {
+  // The step was made for its operation by a table that is typed so.
+  const plan = planCalls(wire.declaration, step.operation, step.command as never);
+  if (plan.calls.length === 0) return null;
+  return { calls: plan.calls.map((call) => check(step.operation, call, wire)), unsaid: plan.unsaid };
+}
+
+/** The calls that a registration needs behind it, to set what it could not say. */
+function completion(wire: Wire, registration: Step, changes: ProfileChanges): CheckedCall[] {
+  if (Object.keys(changes).length === 0) return [];
+  const { signIn, email, phone, username, password } = registration.command as Fields;
+  const update = planStep(wire, { operation: 'updateProfile', command: { changes } });
+  if (update === null) return [];
+  if (signIn === true) return update.calls;
+  const identifier = username ?? email ?? phone;
+  const entry = planStep(wire, { operation: 'signIn', command: { identifier, password } });
+  return entry === null ? [] : [...entry.calls, ...update.calls];
+}
+
+function planWay(wire: Wire, way: Way): CheckedCall[] | null {
+  const calls: CheckedCall[] = [];
+  for (const step of way.steps) {
+    const planned = planStep(wire, step);
+    if (planned === null) return null;
+    calls.push(...planned.calls, ...completion(wire, step, laterChanges(way, step, planned.unsaid)));
+  }
+  return calls;
+}
+
+/** What the dialect says that a call does: as it reads it, or where it refuses, as it was meant. */
+function deedOf({ operation, read }: CheckedCall, meant: readonly Step[]): Deed {
+  if (read.kind === 'command') return { operation: read.operation, command: read.command };
+  const step = meant.find((candidate) => candidate.operation === operation);
+  return { operation, command: (step?.command ?? {}) as Fields };
+}
+
+/** Kinds of blanks that somebody has to think up, and that no answer gives. */
+const invented: readonly string[] = ['username', 'nickname', 'password', 'url'];
+
+function cost({ calls, differences }: PlannedWay, blanks: Blanks): readonly number[] {
+  const texts = calls.map(({ call }) => JSON.stringify(mapTexts(call.said, (text) => text)));
+  return [
+    differences.filter(({ kind }) => kind === 'unsaid').length,
+    blanks.usedIn(texts).filter(({ kind }) => invented.includes(kind)).length,
+    differences.length,
+    calls.length,
+  ];
+}
+
+function isCheaper(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((value, index) => value !== other[index]);
+  return at !== -1 && (one[at] ?? 0) < (other[at] ?? 0);
+}
+
+/**
+ * The best way to carry a command out in another dialect: the one that leaves least unsaid, then asks for the fewest
+ * values that nobody has yet, then takes the fewest calls. Null when there is none.
+ */
+export function findWay(
+  wire: Wire,
+  original: { operation: OperationName; command: Fields; token: string | undefined },
+  blanks: Blanks,
+  region: string,
+): PlannedWay | null {
+  const { operation, token } = original;
+  const command = withoutHanded(original.command, blanks);
+  const ways = [
+    { steps: [{ operation, command }] },
+    ...detoursOf(operation, command, { blank: blanks.take, signedIn: token !== undefined }),
+  ];
+  const before = effectOf([{ operation, command }], region);
+  let best: { planned: PlannedWay; price: readonly number[] } | null = null;
+  for (const way of ways) {
+    const calls = planWay(wire, way);
+    if (calls === null) continue;
+    const after = effectOf(
+      calls.map((call) => deedOf(call, way.steps)),
+      region,
+    );
+    const planned = { calls, differences: compareEffects(before, after, wire.name) };
+    const price = cost(planned, blanks);
+    if (best === null || isCheaper(price, best.price)) best = { planned, price };
+  }
+  return best?.planned ?? null;
+}

@@ -1,0 +1,244 @@
+import { disagreements } from '../../src/kit/agreement';
+import { isCompared, readCookie } from '../../src/kit/compared-headers';
+import type { Received } from '../../src/kit';
+import { observe, type Observed } from '../../src/kit/references';
+
+const now = Date.parse('2030-01-01T12:00:00Z');
+
+/** A dialect of which these tests need two things: what its placeholders stand for, and the form of its tokens. */
+const subject = {
+  contract: {
+    placeholders: {
+      '<id>': (value: unknown) => Number.isInteger(Number(value)),
+      '<key>': (value: unknown) => typeof value === 'string' && value.length > 3,
+      '<time>': (value: unknown) => typeof value === 'number',
+    },
+  },
+  declaration: { accessToken: { format: { kind: 'opaque', alphabet: 'abcdef0123456789', length: 20 } } },
+} as never;
+
+interface Telling {
+  body: unknown;
+  promised?: unknown;
+  known?: Record<string, string>;
+  headers?: Record<string, string>;
+  cookies?: string[];
+  status?: number;
+  at?: number;
+  origin?: string;
+}
+
+function seen({
+  body,
+  promised,
+  known = {},
+  headers = {},
+  cookies = [],
+  status = 200,
+  at = now,
+  origin,
+}: Telling): Observed {
+  const received: Received = { status, headers, cookies, text: '', body };
+  const url = origin ?? 'http://one.example';
+  const stage = { known, facts: { publicUrl: url, userId: undefined } };
+  return observe(subject, { status: 200, body: promised }, received, { stage, baseUrl: url, at });
+}
+
+/** The places and kinds of all differences. */
+function told(left: Telling, right: Telling): string[] {
+  return disagreements(seen(left), seen(right)).map(({ at, kind }) => `${at} ${kind}`);
+}
+
+describe('the same by reference', () => {
+  it.each<[string, Telling, Telling]>([
+    ['equal answers', { body: { a: [1, null, 'x'] } }, { body: { a: [1, null, 'x'] } }],
+    [
+      'a known number',
+      { body: { id: 1003 }, known: { '<id>': '1003' } },
+      { body: { id: 5417 }, known: { '<id>': '5417' } },
+    ],
+    [
+      'a known text inside another',
+      { body: 'hello ada_1', known: { '<username>': 'ada_1' } },
+      { body: 'hello bob', known: { '<username>': 'bob' } },
+    ],
+    [
+      'a known id in a path',
+      { body: 'http://one.example/people/1003.html', known: { '<id>': '1003' } },
+      {
+        body: 'http://two.example/people/5417.html',
+        known: { '<id>': '5417' },
+        origin: 'http://two.example',
+      },
+    ],
+    [
+      'a number that is an id on one side by chance',
+      { body: { limit: 1003, text: 'at most 1003' }, known: { '<id>': '1003' } },
+      { body: { limit: 1003, text: 'at most 1003' }, known: { '<id>': '5417' } },
+    ],
+    [
+      'what the contract lets differ',
+      { body: { k: 'one key' }, promised: { k: '<key>' } },
+      { body: { k: 'other key' }, promised: { k: '<key>' } },
+    ],
+    [
+      'tokens by their form',
+      { body: { k: 'abcdef0123456789abcd', j: 'eyJhbGciOi.eyJzdWIi.c2ln' } },
+      { body: { k: '0123456789abcdefabcd', j: 'eyJhbGciOi.eyJzdWIz.c3ln' } },
+    ],
+    [
+      'a new token that is the one of before by chance',
+      {
+        body: { k: 'abcdef0123456789abcd' },
+        known: { '<token>': 'abcdef0123456789abcd' },
+        promised: { k: '<key>' },
+      },
+      {
+        body: { k: '0123456789abcdefabcd' },
+        known: { '<token>': 'abcdef01234567890000' },
+        promised: { k: '<key>' },
+      },
+    ],
+    [
+      'moments as far from the answer',
+      { body: { t: now / 1000 + 3600, iso: '2030-01-01T12:00:00.120Z' } },
+      { body: { t: now / 1000 + 90_000, iso: '2030-01-02T12:00:01Z' }, at: now + 86_400_000 },
+    ],
+    [
+      'two moments that are one on one side',
+      { body: { a: now / 1000, b: now / 1000 } },
+      { body: { a: now / 1000, b: now / 1000 + 1 } },
+    ],
+    [
+      'moments where the contract has any',
+      { body: { t: 1_600_000_000 }, promised: { t: '<time>' } },
+      { body: { t: 1_700_000_000 }, promised: { t: '<time>' } },
+    ],
+    [
+      'somebody in the place of a person of the contract',
+      { body: { name: 'admin' } },
+      { body: { name: 'qa_admin' }, known: { admin: 'qa_admin' } },
+    ],
+    [
+      'a name that one side does not know',
+      { body: { id: 1003 }, promised: { id: '<id>' }, known: { '<id>': '1003' } },
+      { body: { id: 5417 }, promised: { id: '<id>' } },
+    ],
+    [
+      'headers that nobody reads',
+      { body: '', headers: { date: 'now', etag: '1', 'x-request-id': 'a' } },
+      { body: '', headers: { date: 'then', 'cache-control': 'no-store' } },
+    ],
+    [
+      'a type that is spelled differently',
+      { body: '', headers: { 'content-type': 'application/json;charset=UTF-8' } },
+      { body: '', headers: { 'content-type': 'application/json; charset=utf-8' } },
+    ],
+    [
+      'a wait that runs down',
+      { body: '', headers: { 'retry-after': '60' } },
+      { body: '', headers: { 'retry-after': '58' } },
+    ],
+    [
+      'a renewed token beside the answer',
+      { body: '', headers: { 'update-token': 'eyJhbGciOi.eyJzdWIi.c2ln' } },
+      { body: '', headers: { 'update-token': 'eyJhbGciOi.eyJzdWIz.c3ln' } },
+    ],
+    [
+      'a cookie with another token',
+      {
+        body: '',
+        cookies: ['token=abcdef0123456789abcd; Path=/; HttpOnly; Expires=Tue, 01 Jan 2030 13:00:00 GMT'],
+      },
+      {
+        body: '',
+        cookies: ['token=0123456789abcdefabcd; path=/; httponly; expires=Wed, 02 Jan 2030 13:00:00 GMT'],
+      },
+    ],
+  ])('%s', (_, left, right) => {
+    expect(told(left, right)).toEqual([]);
+    expect(told(right, left)).toEqual([]);
+  });
+});
+
+describe('not the same by reference', () => {
+  const key = (k: string, l: string): Telling => ({ body: { k, l }, promised: { k: '<key>', l: '<key>' } });
+  it.each<[string, Telling, Telling, string[]]>([
+    ['another status', { body: 1 }, { body: 1, status: 201 }, ['status value']],
+    ['a member less', { body: { a: 1, b: 2 } }, { body: { a: 1 } }, ['body.b missing']],
+    ['a member more', { body: [{}] }, { body: [{ a: null }] }, ['body[0].a unexpected']],
+    ['another type', { body: { a: 1 } }, { body: { a: '1' } }, ['body.a type']],
+    ['null for a text', { body: { a: 'x' } }, { body: { a: null } }, ['body.a type']],
+    ['an empty text for a value', key('some key', 'x'), key('', 'x'), ['body.k value']],
+    [
+      'another type of a known value',
+      { body: { id: 1003 }, known: { '<id>': '1003' } },
+      { body: { id: '5417' }, known: { '<id>': '5417' } },
+      ['body.id type'],
+    ],
+    [
+      'an id that is nobody’s',
+      { body: { id: 1003 }, promised: { id: '<id>' }, known: { '<id>': '1003' } },
+      { body: { id: 5418 }, promised: { id: '<id>' }, known: { '<id>': '5417' } },
+      ['body.id value'],
+    ],
+    ['two where there was one', key('the same', 'the same'), key('one key', 'two keys'), ['body.l value']],
+    ['one where there were two', key('one key', 'two keys'), key('the same', 'the same'), ['body.l value']],
+    [
+      'another lifetime',
+      { body: { t: now / 1000 + 3600 } },
+      { body: { t: now / 1000 + 7200 } },
+      ['body.t value'],
+    ],
+    ['another message', { body: { m: 'not found' } }, { body: { m: 'forbidden' } }, ['body.m value']],
+    [
+      'a header that is gone',
+      { body: '', headers: { 'access-control-allow-origin': '*' } },
+      { body: '' },
+      ['headers.access-control-allow-origin missing'],
+    ],
+    [
+      'another way',
+      { body: '', headers: { location: 'http://one.example/a' } },
+      { body: '', headers: { location: 'http://one.example/b' } },
+      ['headers.location value'],
+    ],
+    [
+      'no renewed token',
+      { body: '', headers: { 'update-token': 'eyJhbGciOi.eyJzdWIi.c2ln' } },
+      { body: '' },
+      ['headers.update-token missing'],
+    ],
+    [
+      'a cookie with other attributes',
+      { body: '', cookies: ['a=1; Path=/; HttpOnly; Max-Age=60'] },
+      { body: '', cookies: ['a=1; Path=/x; Max-Age=60; Secure'] },
+      [
+        'cookies.a.attributes.path value',
+        'cookies.a.attributes.httponly missing',
+        'cookies.a.attributes.secure unexpected',
+      ],
+    ],
+  ])('%s', (_, left, right, differences) => {
+    expect(told(left, right)).toEqual(differences);
+  });
+});
+
+it('the headers that are compared are those that a client acts on', () => {
+  const names = [
+    'content-type',
+    'location',
+    'access-control-allow-origin',
+    'retry-after',
+    'www-authenticate',
+  ];
+  expect([...names, 'update-token', 'date', 'etag', 'cache-control', 'server'].filter(isCompared)).toEqual([
+    ...names,
+    'update-token',
+  ]);
+});
+
+it('a cookie may have a value with an equals sign, and none at all', () => {
+  expect(readCookie('a=b=c; Secure')).toEqual({ name: 'a', value: 'b=c', attributes: { secure: true } });
+  expect(readCookie('a')).toEqual({ name: 'a', value: '', attributes: {} });
+});
