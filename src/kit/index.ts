@@ -18,7 +18,7 @@ export {
 } from './result';
 export { runCase, runCases, skipped, type CaseOf, type Promised, type RunOptions } from './run';
 export { CannotArrange, type Known, type Stage, type Stagehand } from './stage';
-export { subjectOf, type Subject } from './subject';
+export { subjectOf, type Site, type Subject } from './subject';
 export { connectDoor, DoorRefusal, UnreachableTarget, type Door, type DoorFacts } from './door/client';
 export { createDoorStagehand } from './door/stagehand';
 export { connect, NoDoor, type Connected, type ConnectOptions } from './connect';

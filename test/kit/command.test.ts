@@ -298,7 +298,9 @@ describe('idiom contract', () => {
         const documented = await readDocument(at('all.json'));
         const ran = new Set(documented.cases.filter(({ state }) => state === 'passed').map(({ id }) => id));
         // Not one that people sign in by: whoever cannot sign in has no case run.
-        const entry = known.filter(({ operations }) => operations.includes('signIn')).map(({ endpoint }) => endpoint);
+        const entry = known
+          .filter(({ operations }) => operations.includes('signIn'))
+          .map(({ endpoint }) => endpoint);
         const choice = choices.find(({ id, endpoint }) => ran.has(id) && !entry.includes(endpoint));
         if (choice === undefined) throw new Error('no choice of ours was run');
         const [method, address = ''] = choice.endpoint.split(' ');
