@@ -161,7 +161,7 @@ module.exports = {
       'kit-is-a-client',
       'The kit gets dialects handed in, and reaches every target over HTTP only.',
       { path: '^src/kit/' },
-      { path: ours, pathNot: '^src/(kit|contract|dialect|core)/' },
+      { path: ours, pathNot: '^src/(kit|contract|dialect|core|page)/' },
     ),
     rule(
       'kit-libraries',
