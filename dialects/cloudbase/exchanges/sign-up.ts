@@ -56,6 +56,16 @@ const signUps: readonly Exchange[] = [
       },
     ],
   ]),
+  ...rowsOf(proven, { kind: 'no_credential', source: 'documented', arrange: byProof }, [
+    ['nobody has to have been anonymous before', { username: 'new_zhangsan' }, grantTo('<new id>')],
+  ]),
+  ...rowsOf(proven, { kind: 'bad_credential', source: 'ours', arrange: byProof }, [
+    [
+      'a token that is nobody’s upgrades nobody, and nobody registers',
+      { anonymous_token: 'none' },
+      notValid('anonymous_token'),
+    ],
+  ]),
   ...rowsOf(call, { kind: 'error', source: 'documented' }, [
     [
       'a user name and a password alone are no registration',
