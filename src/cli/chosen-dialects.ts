@@ -1,5 +1,5 @@
 import { dialects } from '../../dialects';
-import { subjectOf, type Subject } from '../kit';
+import { subjectOf, type Site, type Subject } from '../kit';
 import { WrongCall } from './command-error';
 import { contractOf } from './dialect-files';
 
@@ -10,11 +10,7 @@ const nowhere = { publicUrl: 'http://127.0.0.1:3000', phoneRegion: 'CN' };
  * The dialects that a call names: `all`, or some with commas between them. `served`: what the server is known to serve; `all` means
  * these then, and another one is a wrong call.
  */
-export function chooseDialects(
-  text: string,
-  site: { publicUrl: string; phoneRegion: string } = nowhere,
-  served?: readonly string[],
-): Subject[] {
+export function chooseDialects(text: string, site: Site = nowhere, served?: readonly string[]): Subject[] {
   const known = dialects.map(({ name }) => name);
   const names = text === 'all' ? known.filter((name) => served?.includes(name) ?? true) : text.split(',');
   for (const name of names) {

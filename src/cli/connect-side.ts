@@ -1,4 +1,4 @@
-import { connect, type Connected, type Identity } from '../kit';
+import { connect, type Connected, type Identity, type Site } from '../kit';
 import { demandConnection } from './kit-failures';
 
 /** How a command reaches a server and brings cases about there, as far as it is the same for several commands. */
@@ -34,13 +34,10 @@ export function connectSide(
 }
 
 /** What is known of where a dialect is served. */
-export function siteOf(
-  baseUrl: string,
-  { facts }: Connected,
-  identity: Identity | undefined,
-): { publicUrl: string; phoneRegion: string } {
+export function siteOf(baseUrl: string, { facts }: Connected, identity: Identity | undefined): Site {
   return {
     publicUrl: facts?.publicUrl ?? identity?.publicUrl ?? baseUrl,
     phoneRegion: facts?.phoneRegion ?? 'CN',
+    ...(facts !== undefined && { variables: facts.variables }),
   };
 }

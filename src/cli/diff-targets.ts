@@ -94,9 +94,9 @@ export async function diffTargets(dialect: string, options: DiffCommandOptions):
     ...outcome,
     compared: { left: leftUrl, right: rightUrl, means: { left: left.means, right: right.means }, healed },
   };
-  for (const { kind, file } of report ?? []) await writeFile(file, await reportOf(kind, run));
+  for (const { kind, file } of report ?? []) await writeFile(file, reportOf(kind, run));
   process.stdout.write(
-    json === true ? await reportOf('json', run) : `${describeRun(run, paintFor(process.stdout.isTTY))}\n`,
+    json === true ? reportOf('json', run) : `${describeRun(run, paintFor(process.stdout.isTTY))}\n`,
   );
   if (json !== true)
     for (const { kind, file } of report ?? []) process.stderr.write(`${kind} report: ${file}\n`);

@@ -83,9 +83,9 @@ export async function runContract(dialect: string, options: RunCommandOptions): 
     ...outcome,
     ...(against?.recording !== undefined && { recording: against.recording }),
   };
-  for (const { kind: as, file } of report) await writeFile(file, await reportOf(as, run));
+  for (const { kind: as, file } of report) await writeFile(file, reportOf(as, run));
   process.stdout.write(
-    json === true ? await reportOf('json', run) : `${describeRun(run, paintFor(process.stdout.isTTY))}\n`,
+    json === true ? reportOf('json', run) : `${describeRun(run, paintFor(process.stdout.isTTY))}\n`,
   );
   if (json !== true) for (const { kind: as, file } of report) process.stderr.write(`${as} report: ${file}\n`);
   const { failed } = run.counts;

@@ -1,4 +1,4 @@
-export { casesOf, kindOf, type Case } from './case';
+export { casesOf, type Case } from './case';
 export { compare, differencesOf, type Comparison, type Difference, type DifferenceKind } from './compare';
 export { coverageOf, coverageTable, missingFrom, type DialectCoverage } from './coverage';
 export { curlLine, quoteForShell } from './curl';
@@ -18,7 +18,7 @@ export {
 } from './result';
 export { runCase, runCases, skipped, type CaseOf, type Promised, type RunOptions } from './run';
 export { CannotArrange, type Known, type Stage, type Stagehand } from './stage';
-export { subjectOf, type Subject } from './subject';
+export { subjectOf, type Site, type Subject } from './subject';
 export { connectDoor, DoorRefusal, UnreachableTarget, type Door, type DoorFacts } from './door/client';
 export { createDoorStagehand } from './door/stagehand';
 export { connect, NoDoor, type Connected, type ConnectOptions } from './connect';
@@ -33,7 +33,6 @@ export { createIdentityStagehand } from './identity/stagehand';
 export { reportKinds, reportOf, type ReportKind } from './reports';
 export { exchangeKinds, selects, type Selection } from './select';
 export { diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
-export { wordingOf, type Wording } from './wording';
 export { readTarget } from './target';
 export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';
 export { readAccepted, UnreadableFile, type AcceptedDifference } from './accepted';

@@ -1,17 +1,19 @@
 import type { RunResult } from '../result';
+import { htmlReport } from './html';
+import { jsonReport } from './json';
+import { junitReport } from './junit';
 
-/** The kinds of report that a run can be written as; each is loaded when it is asked for. */
+/** The kinds of report that a run can be written as. */
 export const reportKinds = ['junit', 'html', 'json'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
-const writers: Readonly<Record<ReportKind, () => Promise<(run: RunResult) => string>>> = {
-  junit: async () => (await import('./junit.js')).junitReport,
-  html: async () => (await import('./html.js')).htmlReport,
-  json: async () => (await import('./json.js')).jsonReport,
+const writers: Readonly<Record<ReportKind, (run: RunResult) => string>> = {
+  junit: junitReport,
+  html: htmlReport,
+  json: jsonReport,
 };
 
 /** A run as the text of a report. */
-export async function reportOf(kind: ReportKind, run: RunResult): Promise<string> {
-  const write = await writers[kind]();
-  return write(run);
+export function reportOf(kind: ReportKind, run: RunResult): string {
+  return writers[kind](run);
 }
