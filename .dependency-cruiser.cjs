@@ -3,6 +3,7 @@
  *
  *   dialects/*   -> src/dialect, src/contract -> src/core -> knex, pg
  *   src/http     -> src/dialect, src/core
+ *   src/translation -> src/contract, src/dialect, src/core, src/page
  *   src/kit      -> src/contract, src/dialect, src/core
  *   src/test-door -> src/core
  *   src/platform -> src/core, src/dialect (types), migrations
@@ -160,7 +161,7 @@ module.exports = {
       'kit-is-a-client',
       'The kit gets dialects handed in, and reaches every target over HTTP only.',
       { path: '^src/kit/' },
-      { path: ours, pathNot: '^src/(kit|contract|dialect|core)/' },
+      { path: ours, pathNot: '^src/(kit|contract|dialect|core|page)/' },
     ),
     rule(
       'kit-libraries',
@@ -173,6 +174,35 @@ module.exports = {
       'What the kit needs of the other rooms is a word of theirs.',
       { path: '^src/kit/' },
       { path: '^src/(core|dialect|contract)/', pathNot: '^src/(core|dialect|contract)/index\\.ts$' },
+    ),
+
+    rule(
+      'translation-sends-nothing',
+      'A translation is computed from what dialects declare; it is handed them, and reaches no gateway and no database.',
+      { path: '^src/translation/' },
+      { path: ours, pathNot: '^src/(translation|page)/|^src/(core|dialect|contract)/index\\.ts$' },
+    ),
+    rule(
+      'translation-libraries',
+      'shell-quote splits lines, joi checks files, and one of their forms has published types.',
+      { path: '^src/translation/' },
+      { dependencyTypes: npm, pathNot: packages('joi', 'shell-quote', 'har-format') },
+    ),
+    rule(
+      'translation-built-ins',
+      'What is read and written is handed in and out as text.',
+      { path: '^src/translation/' },
+      {
+        dependencyTypes: ['core'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^(node:)?buffer$',
+      },
+    ),
+    rule(
+      'pages-stand-alone',
+      'A page is made of text and knows nobody.',
+      { path: '^src/page/' },
+      { path: '.', pathNot: '^src/page/' },
     ),
 
     rule(
@@ -257,7 +287,9 @@ module.exports = {
     rule(
       'rooms-do-not-reach-up',
       'main and cli compose the rooms; no room knows who composes it.',
-      { path: '^(src/(core|dialect|http|contract|kit|platform|test-door)|dialects|migrations)/' },
+      {
+        path: '^(src/(core|dialect|http|contract|kit|page|platform|test-door|translation)|dialects|migrations)/',
+      },
       { path: '^src/(main\\.ts$|cli/)' },
     ),
   ],

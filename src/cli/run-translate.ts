@@ -19,7 +19,7 @@ import {
 import { CommandError } from './command-error';
 import { contractOf } from './dialect-files';
 import { findDialect } from './find-dialect';
-import type { PlanFile, TranslateOptions } from './translate';
+import type { PlanFile, TranslateOptions } from './translate-options';
 
 const standardInput = 0;
 

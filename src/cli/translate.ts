@@ -1,22 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-
-export type PlanKind = 'html' | 'json';
-
-/** A file that a plan is to be written to. */
-export interface PlanFile {
-  kind: PlanKind;
-  file: string;
-}
-
-export interface TranslateOptions {
-  from: string;
-  to: string;
-  url?: string;
-  host: readonly string[];
-  report: readonly PlanFile[];
-  keepSecrets?: boolean;
-  json?: boolean;
-}
+import type { PlanFile, PlanKind, TranslateOptions } from './translate-options';
 
 function readPlanFile(text: string, earlier: readonly PlanFile[]): PlanFile[] {
   const [, kind, file] = /^(html|json):(.+)$/s.exec(text) ?? [];

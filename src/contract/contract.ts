@@ -115,7 +115,7 @@ export interface Exchange {
   /** What it shows, as a sentence; no two exchanges of a contract have the same. */
   title: string;
   source: ExchangeSource;
-  kind?: ExchangeKind;
+  kind: ExchangeKind;
   /** What must be so beforehand, in plain words. */
   given?: string;
   /** The same for a machine. Absent: a user of whom nothing special is known. */

@@ -39,16 +39,9 @@ function slugOf(title: string): string {
   return `${slug.slice(0, longestSlug).replace(/-$/, '')}-${hash}`;
 }
 
-/** What an exchange tries, read off its answer where it does not say. */
-export function kindOf({ contract }: Pick<Subject, 'contract'>, exchange: Exchange): ExchangeKind {
-  if (exchange.kind !== undefined) return exchange.kind;
-  const { status, body } = exchange.response;
-  return contract.judge(status, body) === 'success' ? 'success' : 'error';
-}
-
 function caseOf(subject: Subject, exchange: Exchange): Case {
   const { declaration, contract, name } = subject;
-  const { title, source, request, response } = exchange;
+  const { title, kind, source, request, response } = exchange;
   const route = routeOf(declaration, request);
   const operations = stepsAsked(route, request).flatMap((step) =>
     'operation' in step ? [step.operation] : [],
@@ -61,7 +54,7 @@ function caseOf(subject: Subject, exchange: Exchange): Case {
     dialect: name,
     title,
     endpoint: endpointOf(route),
-    kind: kindOf(subject, exchange),
+    kind,
     source,
     destructive: has('changes'),
     sends: has('sends'),

@@ -3,7 +3,7 @@
  * value and attribute, apart from these. Everything else is the server's own affair or a proxy's: `Date`, `Content-Length`, `ETag`,
  * `Cache-Control` and `Vary`, which caches in front rewrite, request ids, and headers that harden pages.
  */
-export const comparedHeaders: readonly { name: RegExp; reason: string }[] = [
+const comparedHeaders: readonly { name: RegExp; reason: string }[] = [
   { name: /^content-type$/, reason: 'a client reads the body by it' },
   { name: /^location$/, reason: 'a client goes there' },
   { name: /^access-control-/, reason: 'a browser withholds the answer without them' },

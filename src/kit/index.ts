@@ -1,4 +1,4 @@
-export { casesOf, kindOf, type Case } from './case';
+export { casesOf, type Case } from './case';
 export { compare, differencesOf, type Comparison, type Difference, type DifferenceKind } from './compare';
 export { coverageOf, coverageTable, missingFrom, type DialectCoverage } from './coverage';
 export { curlLine, quoteForShell } from './curl';
@@ -33,7 +33,6 @@ export { createIdentityStagehand } from './identity/stagehand';
 export { reportKinds, reportOf, type ReportKind } from './reports';
 export { exchangeKinds, selects, type Selection } from './select';
 export { diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
-export { wordingOf, type Wording } from './wording';
 export { readTarget } from './target';
 export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';
 export { readAccepted, UnreadableFile, type AcceptedDifference } from './accepted';

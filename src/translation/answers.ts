@@ -66,7 +66,7 @@ export function goodAnswer(call: AnsweredCall, facts: Facts, contract: Contract)
     recordData: (kind) => recordsOf(wire, contract, kind),
   });
   if (result === undefined) return undefined;
-  const { write } = action as unknown as { write(result: unknown, meta: Meta): WireResponse };
+  const { write } = action as unknown as { write: (result: unknown, meta: Meta) => WireResponse };
   return showAnswer(write(result, meta));
 }
 

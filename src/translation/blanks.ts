@@ -34,13 +34,13 @@ export const blankKinds = Object.keys(samples) as readonly BlankKind[];
 
 export interface Blanks {
   /** A sample that stands for `text`; the same one for the same text. */
-  take(kind: BlankKind, text: string, source: string): string;
+  take: (kind: BlankKind, text: string, source: string) => string;
   /** Hides a value of the captured request behind `text`. */
-  hide(value: string, text: string, source: string): void;
+  hide: (value: string, text: string, source: string) => void;
   /** Those whose samples stand in one of these texts. */
-  usedIn(texts: readonly string[]): readonly Blank[];
+  usedIn: (texts: readonly string[]) => readonly Blank[];
   /** A text as a person is shown it: blanks instead of their samples. */
-  show(text: string): string;
+  show: (text: string) => string;
 }
 
 export function createBlanks(): Blanks {

@@ -67,7 +67,7 @@ export function examplesOf(route: Route, side: Side): Exchange[] {
     ({ request, response, kind, arrange }) =>
       request.method === route.method.toUpperCase() &&
       address.test(request.path) &&
-      (kind === undefined || kind === 'success') &&
+      kind === 'success' &&
       arrange?.settings === undefined &&
       side.contract.judge(response.status, response.body) === 'success',
   );

@@ -53,14 +53,14 @@ export type Identified =
 interface UntiedAction {
   operation: OperationName;
   access: Access;
-  read(request: WireRequest, caller: unknown): Fields;
+  read: (request: WireRequest, caller: unknown) => Fields;
 }
 
 /** The knot between an action's operation and its types, cut as the host cuts it: see `perform`. */
 export const untie = (action: Action): UntiedAction => action as unknown as UntiedAction;
 
 /** Stands for the bytes of a picture that nobody has here. */
-export const pictureBytes = Buffer.from('a picture');
+const pictureBytes = Buffer.from('a picture');
 
 function readUpload(route: Route, { parts, headers }: CapturedRequest): Buffer {
   const contentType = headers['content-type'] ?? '';
@@ -98,8 +98,7 @@ function refusalInside(command: Fields): WireProblem | undefined {
 }
 
 function findToken(declaration: Declaration, route: Route, request: WireRequest): string | undefined {
-  const find = route.findToken ?? ((asked: WireRequest) => declaration.accessToken.find(asked));
-  return find(request);
+  return route.findToken === undefined ? declaration.accessToken.find(request) : route.findToken(request);
 }
 
 function wireRequest(captured: CapturedRequest, params: Readonly<Record<string, string>>): WireRequest {

@@ -4,7 +4,7 @@ import { script, style } from './plan-html-parts';
 import { outcomeNames, shownValue } from './plan-text';
 import type { EndpointRow, MigrationPlan } from './plan';
 import { duration } from './sessions';
-import type { Translation } from './translate';
+import type { Translation } from './translation';
 
 function answerBlock(answer: ShownAnswer): Markup {
   const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => `${name}: ${value}\n`);

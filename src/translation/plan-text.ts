@@ -1,7 +1,7 @@
 import type { ShownAnswer } from './answers';
 import type { EndpointRow, MigrationPlan } from './plan';
 import { duration } from './sessions';
-import type { Outcome, Translation } from './translate';
+import type { Outcome, Translation } from './translation';
 
 export const outcomeNames: Readonly<Record<Outcome, string>> = {
   translated: 'whole',
@@ -17,7 +17,7 @@ export function shownValue(value: unknown): string {
   return typeof value === 'string' ? (value === '' ? '(empty)' : value) : JSON.stringify(value);
 }
 
-export function answerText({ status, body, page, headers = {} }: ShownAnswer): string {
+function answerText({ status, body, page, headers = {} }: ShownAnswer): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const content = page === true ? 'a page' : body === undefined ? 'no body' : JSON.stringify(body);
   return [`HTTP ${String(status)}`, ...lines, content].join('  ');
@@ -97,7 +97,7 @@ function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-export function becomesText({ becomes, reason }: EndpointRow): string {
+function becomesText({ becomes, reason }: EndpointRow): string {
   return becomes.length > 0 ? becomes.join(', ') : (reason ?? '');
 }
 

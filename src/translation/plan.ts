@@ -2,8 +2,10 @@ import { sampleToken } from '../contract';
 import { actionsOf, type Route } from '../dialect';
 import { captureExchange, examplesOf } from './examples';
 import { splitUrl, type CapturedRequest, type Input, type LoggedCalls } from './inputs/captured';
+import { hideByName } from './secrets';
 import { sessionTerms, type SessionTerms } from './sessions';
-import { endpointOf, type Outcome, type Side, type Translation, type Translator } from './translate';
+import { endpointOf, type Side, type Translator } from './translate';
+import type { Outcome, Translation } from './translation';
 
 /** One line of the overview: an endpoint of the old dialect, and what its calls become. */
 export interface EndpointRow {
@@ -109,7 +111,7 @@ function planRequests(requests: readonly CapturedRequest[], { translator, hosts 
       .map(({ request, count }) => ({ request: `${request.method} ${request.url}`, count })),
     ...requests
       .filter((request) => !isOfHost(request))
-      .map(({ method, url }) => ({ request: `${method} ${url}`, count: 1 })),
+      .map(({ method, url }) => ({ request: `${method} ${hideByName(url)}`, count: 1 })),
   ];
   return { entries, endpoints: overview(entries), foreign: others };
 }

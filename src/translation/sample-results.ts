@@ -11,7 +11,7 @@ export interface ResultContext {
   /** What the call sets. */
   facts: Facts;
   /** Data of a record of the kind that the command speaks of. */
-  recordData(kind: string): readonly Readonly<Record<string, never>>[];
+  recordData: (kind: string) => readonly Readonly<Record<string, never>>[];
 }
 
 const editable: readonly (keyof Profile)[] = [

@@ -1,6 +1,6 @@
 import { nameOfProblem, plainRequest, requestOf, sampleToken, type Contract } from '../contract';
 import type { OperationName } from '../core';
-import { actionsOf, type Meta, type NamedDeclaration, type Route, type Said } from '../dialect';
+import type { Meta, NamedDeclaration, Route, Said } from '../dialect';
 import {
   goodAnswer,
   pairErrors,
@@ -9,12 +9,15 @@ import {
   type ErrorPair,
   type ShownAnswer,
 } from './answers';
-import { createBlanks, mapTexts, type Blank, type Blanks } from './blanks';
+import { createBlanks, mapTexts, type Blanks } from './blanks';
 import { curlLine } from './curl-line';
-import { effectOf, type Difference } from './effects';
+import type { Difference } from './differences';
+import { effectOf } from './effects';
 import { createWire, type Fields, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
-import { hideByName, hideValues, secretsOf, type Secret } from './secrets';
+import { secretsOf } from './secrets';
+import { decodeBlanks, showRequest, tokenOf } from './shown-request';
+import type { TranslatedCall, Translation } from './translation';
 import { identifyWithVariables } from './variables';
 import { findWay, type CheckedCall } from './ways';
 
@@ -32,45 +35,6 @@ export interface TranslationOptions {
   keepsSecrets?: boolean;
 }
 
-/** One call of the new dialect, ready to be copied. */
-export interface TranslatedCall {
-  operation: OperationName;
-  /** `METHOD /path/:parameter`. */
-  endpoint: string;
-  curl: string;
-  /** What a good answer looks like. */
-  answer?: ShownAnswer;
-  /** The new dialect itself refuses the values of this call, in these words. */
-  refusal?: { problem: string; answer: ShownAnswer };
-}
-
-/**
- * `translated`: all of it can be said. `partly`: fields are left unsaid. `unsupported`: no call says it. `refused`: the old
- * dialect refuses the request itself. `answered`: the old dialect answers it without doing anything. `foreign`: it is not of
- * the old dialect.
- */
-export type Outcome = 'translated' | 'partly' | 'unsupported' | 'refused' | 'answered' | 'foreign';
-
-export interface Translation {
-  label: string;
-  /** How often the request was there, its credential aside. */
-  count: number;
-  outcome: Outcome;
-  request: { method: string; url: string; curl: string };
-  /** `METHOD /path/:parameter` of the old dialect. */
-  endpoint?: string;
-  operation?: OperationName;
-  /** Why there are no calls. */
-  reason?: string;
-  calls: readonly TranslatedCall[];
-  blanks: readonly Pick<Blank, 'text' | 'source'>[];
-  differences: readonly Difference[];
-  /** What a good answer of the old dialect looks like, or the one that it gives in any case. */
-  answer?: ShownAnswer;
-  errors: readonly ErrorPair[];
-  notes: readonly string[];
-}
-
 /** A translation with what it was made of, for whoever wants to send it. */
 export interface Translated {
   translation: Translation;
@@ -86,8 +50,6 @@ export interface Translator {
 }
 
 export const endpointOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
-
-const tokenOf = (name: string): string => `<token of ${name}>`;
 
 export function createTranslator(from: Side, to: Side, options: TranslationOptions): Translator {
   const old = createWire(from);
@@ -210,8 +172,15 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     const { identified } = identifyWithVariables(old, given, blanks);
     const secrets = options.keepsSecrets === true ? [] : secretsOf(identified, tokenOf(from.name));
     for (const { value, text, source } of secrets) blanks.hide(value, text, source);
-    const hides = options.keepsSecrets === true ? (text: string) => text : hiderOf(identified, secrets);
-    const base = { label: given.label, count: 1, request: showRequest(given, from, hides) };
+    const base = {
+      label: given.label,
+      count: 1,
+      request: showRequest(given, from, {
+        secrets,
+        // Of a request that is no command, no more is known than the names of its members.
+        byName: identified.kind !== 'command' && options.keepsSecrets !== true,
+      }),
+    };
     const rest = { calls: [], blanks: [], differences: [], errors: [], notes: [] };
     if (identified.kind === 'command') return translateCommand(base, identified, blanks);
     const bare = { identified, calls: [], blanks };
@@ -241,51 +210,4 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
   }
 
   return { from: old, to: target, translate };
-}
-
-/** Blanks in an address are escaped by it, which nobody can read. */
-function decodeBlanks(line: string): string {
-  return line.replace(/%(?:3C|7B%7B)[\w%+-]+?%(?:3E|7D%7D)/g, (blank) =>
-    decodeURIComponent(blank.replaceAll('+', ' ')),
-  );
-}
-
-function hiderOf(identified: Identified, secrets: readonly Secret[]): (text: string) => string {
-  return identified.kind === 'command' ? (text) => hideValues(text, secrets) : hideByName;
-}
-
-/** The captured request as a line that may be shown to anybody. */
-function showRequest(
-  captured: CapturedRequest,
-  { name, declaration }: Side,
-  hide: (text: string) => string,
-): Translation['request'] {
-  const carried = declaration.accessToken.attach(tokenOf(name));
-  const headers = Object.entries(captured.headers).flatMap(([header, value]) => {
-    const token = carried[header];
-    if (token !== undefined) return [[header, /^basic\b/i.test(value) ? 'Basic <credentials>' : token]];
-    return telling.includes(header) ? [[header, value]] : [];
-  });
-  const file = captured.parts?.find(({ fileName }) => fileName !== undefined);
-  return {
-    method: captured.method,
-    url: hide(captured.url),
-    curl: curlLine({
-      method: captured.method,
-      url: hide(captured.url),
-      headers: Object.fromEntries(headers) as Record<string, string>,
-      ...(captured.body.length > 0 && { body: hide(captured.body.toString('utf8')) }),
-      ...(file !== undefined && { file: { field: file.name, name: file.fileName ?? '' } }),
-    }),
-  };
-}
-
-/** Headers that can make a difference to a dialect, besides those of its token. */
-const telling = ['content-type', 'accept-language', 'x-device-id', 'x-captcha-token'];
-
-/** The endpoints of a dialect that ask for an operation and that a client can speak. */
-export function endpointsOf({ declaration }: NamedDeclaration, operation: OperationName): string[] {
-  return declaration.routes
-    .filter((route) => actionsOf(route).some((action) => action.operation === operation))
-    .map(endpointOf);
 }

@@ -1,10 +1,12 @@
 import { planCalls, requestOf, sampleToken, type PlannedCall } from '../contract';
 import type { OperationName, ProfileChanges } from '../core';
 import { mapTexts, type Blanks } from './blanks';
-import { detoursOf, type Step, type Way } from './detours';
-import { compareEffects, effectOf, type Deed, type Difference } from './effects';
+import { detoursOf } from './detours';
+import { compareEffects, type Difference } from './differences';
+import { effectOf, type Deed } from './effects';
 import { identify, type Fields, type Identified, type Wire } from './identify';
 import { splitUrl, type CapturedRequest } from './inputs/captured';
+import type { Step, Way } from './steps';
 
 /** A call of the new dialect, and what that dialect makes of it when it comes. */
 export interface CheckedCall {

@@ -6,6 +6,8 @@ jest.setTimeout(60_000);
 const commands = [
   'serve',
   'migrate',
+  'translate',
+  'errors',
   'user create',
   'user show',
   'user list',

@@ -55,7 +55,7 @@ export async function enterStage(gateway: TestGateway, subject: Subject, story: 
 }
 
 async function ask(actor: Actor, operation: OperationName, command: object): Promise<Record<string, string>> {
-  const outcome = await actor.speaker.perform(operation, command as never);
+  const outcome = await actor.speaker.perform(operation, command);
   if (!outcome.ok) throw new Error(`${operation} was refused: ${JSON.stringify(outcome)}`);
   return outcome.heard as Record<string, string>;
 }

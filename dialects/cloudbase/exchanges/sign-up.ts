@@ -56,6 +56,16 @@ const signUps: readonly Exchange[] = [
       },
     ],
   ]),
+  ...rowsOf(proven, { kind: 'no_credential', source: 'documented', arrange: byProof }, [
+    ['nobody has to have been anonymous before', { username: 'new_zhangsan' }, grantTo('<new id>')],
+  ]),
+  ...rowsOf(proven, { kind: 'bad_credential', source: 'ours', arrange: byProof }, [
+    [
+      'a token that is nobody’s upgrades nobody, and nobody registers',
+      { anonymous_token: 'none' },
+      invalid('anonymous_token must be the access token of an anonymous user'),
+    ],
+  ]),
   ...rowsOf(call, { kind: 'error', source: 'documented' }, [
     [
       'a user name and a password alone are no registration',
@@ -75,11 +85,6 @@ const signUps: readonly Exchange[] = [
     [
       'the token of somebody who is not anonymous upgrades nobody',
       { anonymous_token: '<own access token>' },
-      invalid('anonymous_token must be the access token of an anonymous user'),
-    ],
-    [
-      'an anonymous token that is none is refused',
-      { anonymous_token: 'none' },
       invalid('anonymous_token must be the access token of an anonymous user'),
     ],
   ]),

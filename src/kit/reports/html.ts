@@ -3,8 +3,7 @@ import { countStates, type CaseResult, type CaseState, type RunResult } from '..
 import { exchangeKinds } from '../select';
 import { diffOf, headline, placeOf, sourceNames } from '../show';
 import { wordingOf, type Wording } from '../wording';
-import { html, type Markup } from './html-text';
-import { renderPage } from './page';
+import { html, renderPage, type Markup } from '../../page';
 
 const states: readonly CaseState[] = ['failed', 'differs', 'skipped', 'passed'];
 const kindNames = Object.fromEntries(exchangeKinds.map((kind) => [kind, kind.replaceAll('_', ' ')]));

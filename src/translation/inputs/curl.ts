@@ -128,8 +128,9 @@ function readOptions(words: readonly string[]): Option[] {
       options.push({ name: '--url', value: word });
       continue;
     }
-    const [long = '', given] = word.startsWith('--') ? splitLong(word) : [word.slice(0, 2), undefined];
-    const glued = word.startsWith('--') ? given : word.slice(2) || undefined;
+    const [long, glued] = word.startsWith('--')
+      ? splitLong(word)
+      : [word.slice(0, 2), word.slice(2) || undefined];
     const name = longNames[long] ?? long;
     if (ignoredAlone.has(long) || name === '--get' || name === '--head') {
       options.push({ name, value: '' });
@@ -161,7 +162,7 @@ function refuseFile(option: string, value: string): never {
 function dataOf({ name, value }: Option): string {
   if (name === '--data-raw') return value;
   if (name === '--data-urlencode') {
-    const [, key = '', sign, content = ''] = /^([^=@]*)([=@])(.*)$/s.exec(value) ?? ['', '', '=', value];
+    const [, key = '', sign = '=', content = value] = /^([^=@]*)([=@])(.*)$/s.exec(value) ?? [];
     if (sign === '@') return refuseFile(name, value);
     return key === '' ? encodeURIComponent(content) : encodeForm([{ name: key, value: content }]);
   }

@@ -1,31 +1,30 @@
+import type { Header, Param, PostData, Request } from 'har-format';
 import Joi from 'joi';
 import { encodeForm, InputError, splitUrl, type CapturedRequest } from './captured';
 
-interface NamedValue {
-  name: string;
-  value: string;
-}
+type NamedValue = Pick<Header, 'name' | 'value'>;
 
-interface PostData {
-  mimeType?: string;
-  text?: string;
-  encoding?: string;
-  params?: readonly { name: string; value?: string; fileName?: string }[];
-}
-
-interface Har {
+/** The parts of a document that are read; recorders leave out much of the rest. `encoding`: some write bodies in base64. */
+interface Document {
   log: {
-    version?: string;
     entries: readonly {
-      request: { method: string; url: string; headers?: readonly NamedValue[]; postData?: PostData };
+      request: Pick<Request, 'method' | 'url'> & {
+        headers?: readonly NamedValue[];
+        postData?: Partial<Pick<PostData, 'mimeType' | 'text'>> & {
+          encoding?: string;
+          params?: readonly Pick<Param, 'name' | 'value' | 'fileName'>[];
+        };
+      };
     }[];
   };
 }
 
+type Payload = Document['log']['entries'][number]['request']['postData'];
+
 const text = Joi.string().allow('');
 const namedValue = Joi.object({ name: text.required(), value: text.required() }).unknown();
 
-const schema = Joi.object<Har>({
+const schema = Joi.object<Document>({
   log: Joi.object({
     version: text,
     entries: Joi.array()
@@ -61,9 +60,7 @@ function headersOf(headers: readonly NamedValue[] = []): Record<string, string> 
   );
 }
 
-function payloadOf(
-  postData: PostData | undefined,
-): Pick<CapturedRequest, 'body' | 'parts'> & { type?: string } {
+function payloadOf(postData: Payload): Pick<CapturedRequest, 'body' | 'parts'> & { type?: string } {
   if (postData === undefined) return { body: Buffer.alloc(0) };
   const { mimeType: type = '', text: content, encoding, params = [] } = postData;
   if (type.startsWith('multipart/form-data'))
@@ -81,7 +78,7 @@ function payloadOf(
 }
 
 /** The parts of a multipart body, of which browsers keep the text. */
-export function partsOf(body: string): { name: string; fileName?: string }[] {
+function partsOf(body: string): { name: string; fileName?: string }[] {
   return [...body.matchAll(/content-disposition:\s*form-data;([^\r\n]*)/gi)].map(([, line = '']) => {
     const name = /\bname="([^"]*)"/i.exec(line)?.[1] ?? '';
     const fileName = /\bfilename="([^"]*)"/i.exec(line)?.[1];
@@ -91,13 +88,13 @@ export function partsOf(body: string): { name: string; fileName?: string }[] {
 
 /** The requests of a HAR 1.2 document. */
 export function readHar(document: unknown): CapturedRequest[] {
-  const { error, value } = schema.validate(document, {
+  const outcome = schema.validate(document, {
     abortEarly: true,
     convert: false,
     errors: { wrap: { label: false } },
   });
-  if (error !== undefined) throw new InputError(`not a HAR 1.2 file: ${error.message}`);
-  return value.log.entries.map(({ request }, index) => {
+  if (outcome.error !== undefined) throw new InputError(`not a HAR 1.2 file: ${outcome.error.message}`);
+  return outcome.value.log.entries.map(({ request }, index) => {
     const { type, ...payload } = payloadOf(request.postData);
     const headers = headersOf(request.headers);
     if (type !== undefined && type !== '') headers['content-type'] ??= type;

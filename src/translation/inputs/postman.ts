@@ -53,8 +53,8 @@ interface Collection {
 const text = Joi.string().allow('', null);
 const pair = Joi.object({ key: text, value: Joi.any(), disabled: Joi.boolean() }).unknown();
 const pairs = Joi.array().items(pair);
-const auth = Joi.object({ type: Joi.string().required() }).unknown().allow(null);
-const request = Joi.alternatives().try(
+const authSchema = Joi.object({ type: Joi.string().required() }).unknown().allow(null);
+const requestSchema = Joi.alternatives().try(
   Joi.string(),
   Joi.object({
     method: Joi.string(),
@@ -71,14 +71,14 @@ const request = Joi.alternatives().try(
     })
       .unknown()
       .allow(null),
-    auth,
+    auth: authSchema,
   }).unknown(),
 );
-const item = Joi.object({
+const itemSchema = Joi.object({
   name: text,
-  request,
+  request: requestSchema,
   item: Joi.array().items(Joi.link('#folderOrRequest')),
-  auth,
+  auth: authSchema,
 })
   .or('request', 'item')
   .unknown()
@@ -86,8 +86,8 @@ const item = Joi.object({
 
 const schema = Joi.object<Collection>({
   info: Joi.object({ name: text, schema: Joi.string().required() }).unknown().required(),
-  item: Joi.array().items(item).required(),
-  auth,
+  item: Joi.array().items(itemSchema).required(),
+  auth: authSchema,
 }).unknown();
 
 const live = (all: readonly Pair[] = []): { name: string; value: string }[] =>
@@ -210,15 +210,14 @@ function walk(
 
 /** The requests of a Postman collection, folder by folder. Its variables stay as they are written: `{{name}}`. */
 export function readPostman(document: unknown): CapturedRequest[] {
-  const { error, value } = schema.validate(document, {
+  const outcome = schema.validate(document, {
     abortEarly: true,
     convert: false,
     errors: { wrap: { label: false } },
   });
-  if (error !== undefined) throw new InputError(`not a Postman collection: ${error.message}`);
-  if (!/\/v2\.1(\.|\/)/.test(value.info.schema))
-    throw new InputError(
-      `not a Postman collection v2.1: info.schema is ${value.info.schema}; export it as v2.1`,
-    );
-  return walk(value.item, [], value.auth);
+  if (outcome.error !== undefined) throw new InputError(`not a Postman collection: ${outcome.error.message}`);
+  const { info, item, auth } = outcome.value;
+  if (!/\/v2\.1(\.|\/)/.test(info.schema))
+    throw new InputError(`not a Postman collection v2.1: info.schema is ${info.schema}; export it as v2.1`);
+  return walk(item, [], auth);
 }

@@ -16,11 +16,11 @@ const ansiEscapes: Readonly<Record<string, string>> = {
 function decodeAnsi(text: string): string {
   return text.replace(
     /\\(?:u([\dA-Fa-f]{1,4})|U([\dA-Fa-f]{1,8})|x([\dA-Fa-f]{1,2})|([0-7]{1,3})|([\s\S]))/g,
-    (_, u?: string, long?: string, x?: string, octal?: string, plain = '') => {
+    (_, u?: string, long?: string, x?: string, octal?: string, plain?: string) => {
       const hex = u ?? long ?? x;
       if (hex !== undefined) return String.fromCodePoint(parseInt(hex, 16));
       if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
-      return ansiEscapes[plain] ?? plain;
+      return ansiEscapes[plain ?? ''] ?? plain ?? '';
     },
   );
 }
