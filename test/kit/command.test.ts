@@ -209,11 +209,12 @@ describe('idiom contract', () => {
     let foreign: TestGateway;
     // Somebody of whom nothing is known but the name.
     const other = { username: 'somebody_else', password: 'Secret_123' };
-    beforeAll(async () => {
+    // One for each run: what a run leaves at a server of somebody else, such as counted failures, stays there.
+    beforeEach(async () => {
       foreign = await startGateway();
       await foreign.core.registerUser({ ...other, signIn: false }, foreign.operator);
     });
-    afterAll(() => foreign.stop());
+    afterEach(() => foreign.stop());
 
     /** An identity file with people whom no run has used. */
     async function lend(): Promise<string> {

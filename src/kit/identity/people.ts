@@ -8,19 +8,36 @@ export interface Lent {
   person: Person;
   /** Signed in, and good for the next case too. By dialect. */
   sessions: Map<string, Entered>;
+  /** When a code last went to them; servers send one in a minute. */
+  sentAt?: number;
   /** Why they are of no more use. */
   spent?: string;
 }
 
+/** What a case wants of whoever stands for its user. */
+export interface Wanted {
+  own: Own;
+  /** The placeholders that it speaks of. */
+  spoken: ReadonlySet<string>;
+  /** Whether a code is sent to them. */
+  sends: boolean;
+}
+
 type Own = NonNullable<Arrangement['own']>;
+
+/** How long servers wait before they send another code to somebody. */
+const sendPauseMs = 60_000;
 
 /** What a case may ask of its user that an identity file can say. */
 const sayable: ReadonlySet<string> = new Set(['username', 'password', 'email', 'phone', 'nickname', 'role']);
 
 /** Why a person cannot stand for the user of a case; undefined when they can. */
-function misfit({ person, spent }: Lent, own: Own, spoken: ReadonlySet<string>): string | undefined {
+function misfit({ person, spent, sentAt = 0 }: Lent, { own, spoken, sends }: Wanted): string | undefined {
   if (spent !== undefined) return spent;
   if (own.role !== undefined && person.role !== own.role) return 'it needs an administrator';
+  // A number is written in many ways, so that another one cannot stand for it.
+  if (typeof own.phone === 'string' && own.phone !== person.phone)
+    return 'it needs a user with a fixed phone number';
   for (const kind of ['email', 'phone'] as const) {
     const wanted = own[kind];
     const name = kind === 'email' ? 'e-mail address' : 'phone number';
@@ -31,19 +48,21 @@ function misfit({ person, spent }: Lent, own: Own, spoken: ReadonlySet<string>):
   }
   if ((own.nickname !== undefined || spoken.has('<realm>')) && person.nickname === undefined)
     return 'it needs a user whose nickname the identity file gives';
+  if (sends && Date.now() - sentAt < sendPauseMs)
+    return 'it needs a user to whom no code was sent in the last minute: name more accounts';
   return undefined;
 }
 
 /** Somebody who can stand for the user of a case. Throws `CannotArrange` where there is nobody. */
-export function choose(people: readonly Lent[], own: Own, spoken: ReadonlySet<string>): Lent {
-  const unsayable = Object.keys(own).filter((name) => !sayable.has(name));
+export function choose(people: readonly Lent[], wanted: Wanted): Lent {
+  const unsayable = Object.keys(wanted.own).filter((name) => !sayable.has(name));
   if (unsayable.length > 0)
     throw new CannotArrange(
       `it needs a user with a given ${unsayable.join(', ')}, which only the test door makes`,
     );
   const reasons: string[] = [];
   for (const lent of people) {
-    const reason = misfit(lent, own, spoken);
+    const reason = misfit(lent, wanted);
     if (reason === undefined) return lent;
     reasons.push(reason);
   }

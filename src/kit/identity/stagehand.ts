@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { createSpeaker, effects, type Arrangement, type Exchange, type Speaker } from '../../contract';
+import { createSpeaker, effects, type Arrangement, type Speaker } from '../../contract';
 import type { ProfileChanges } from '../../core';
 import type { Case } from '../case';
-import { needsUser, placeholdersIn, speaksOf, textsOf } from '../needs';
+import { needsUser, placeholdersIn, speaksOf } from '../needs';
 import { CannotArrange, type Known, type Stage, type Stagehand } from '../stage';
 import {
   confirm,
@@ -18,6 +18,13 @@ import type { Subject } from '../subject';
 import type { Identity } from './identity';
 import { createInbox } from './inbox';
 import { choose, standIns, type Lent } from './people';
+import {
+  refuseFixedNames,
+  refuseSpellings,
+  refuseStrangers,
+  refuseUnknown,
+  refuseWhatIsInside,
+} from './refusals';
 
 export interface IdentityStagehandOptions {
   /** Undefined: nobody and nothing is lent, and only what needs no user runs. */
@@ -27,19 +34,6 @@ export interface IdentityStagehandOptions {
   /** Whether cases may change the people that were lent. */
   destructive: boolean;
 }
-
-/** What only somebody inside the target can bring about. */
-const inside: readonly [keyof Arrangement, string][] = [
-  ['extension', 'it needs facts about the user that only the test door puts there'],
-  ['records', 'it needs records about the user that only the test door puts there'],
-  ['link', 'it needs what a mailed link holds, which only the test door tells'],
-  [
-    'failures',
-    'it needs wrong guesses at a password, which would be counted against the people of the identity file',
-  ],
-  ['elapsed', 'it needs the time to be moved on, which only the test door does'],
-  ['settings', 'it is about a server with other settings'],
-];
 
 /** The members of a profile that a case may leave changed. */
 const restored = [
@@ -52,37 +46,6 @@ const restored = [
   'email',
   'phone',
 ] as const;
-
-const contactLike = /@|^\+?\d[\d -]{6,}$/;
-
-function refuseWhatIsInside({ arrange = {} }: Exchange, known: Known): void {
-  for (const [name, reason] of inside) if (arrange[name] !== undefined) throw new CannotArrange(reason);
-  if (arrange.captcha !== undefined)
-    throw new CannotArrange('it needs to know what a picture shows, which only the test door tells');
-  if (arrange.client === true && known['<client credentials>'] === undefined)
-    throw new CannotArrange('it needs the credentials of a program: variables, client credentials');
-}
-
-/** A message goes to nobody who has not asked for it. */
-function refuseStrangers({ sends, exchange }: Case): void {
-  const stranger =
-    sends && textsOf([exchange.request.query, exchange.request.body]).some((text) => contactLike.test(text));
-  if (stranger) throw new CannotArrange('it has a message sent to a fixed contact, which is not yours');
-}
-
-function refuseUnknown({ request }: Exchange, known: Known): void {
-  const unknown = placeholdersIn(request).find((name) => known[name] === undefined);
-  if (unknown !== undefined && /^<new /.test(unknown))
-    throw new CannotArrange(`it needs ${unknown}: newContact of the identity file has none left`);
-  if (unknown !== undefined) throw new CannotArrange(`it needs ${unknown}, which nobody here can know`);
-}
-
-function refuseFixedNames({ exchange, operations, destructive }: Case): void {
-  const registers = destructive && operations.includes('registerUser');
-  const texts = textsOf(exchange.request.body);
-  if (registers && !texts.some((text) => text.startsWith('<new ')))
-    throw new CannotArrange('it registers somebody under a fixed name, which can be done once');
-}
 
 /** What a profile was, as far as it is no more so. */
 function lostOf(before: object, after: object): ProfileChanges {
@@ -111,7 +74,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
   const readCode: ReadCode = (to) =>
     readInbox('email' in to ? to.email : to.phone, new Date(Date.now() - 1000));
 
-  /** New contacts that an earlier case has signed somebody up with. */
+  /** New contacts that an earlier case has used up: they are somebody's now, or were sent a code. */
   const taken = new Set<string>();
 
   /** Contacts of nobody yet, different for each case as far as the identity file allows. */
@@ -128,11 +91,11 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
     };
   }
 
-  /** Remembers which new contacts are somebody's now. */
-  function take({ exchange, destructive: changes }: Case, known: Known): void {
+  /** Remembers which new contacts are new no more. */
+  function take({ exchange, destructive: changes, sends }: Case, known: Known): void {
     for (const name of ['<new email>', '<new phone>']) {
       const contact = known[name];
-      if (changes && contact !== undefined && speaksOf(exchange, name)) taken.add(contact);
+      if ((changes || sends) && contact !== undefined && speaksOf(exchange, name)) taken.add(contact);
     }
   }
 
@@ -236,13 +199,19 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
     if (identity === undefined)
       throw new CannotArrange('it needs a user: open the test door, or name people with --identity');
     const spoken = new Set([...placeholdersIn(exchange.request), ...placeholdersIn(exchange.response.body)]);
-    const lent = choose(people, own, spoken);
+    const { code } = exchange.arrange ?? {};
+    const toThem =
+      one.sends || (code !== undefined && code.purpose !== 'register') || spoken.has('<proof token>');
+    const lent = choose(people, { own, spoken, sends: toThem });
     const { person } = lent;
+    const literals = standIns(own, person);
+    refuseSpellings(exchange);
+    if (toThem) lent.sentAt = Date.now();
     const entered = await signIn(speaker, dialect, lent);
     const { token, refreshToken, userId } = entered;
     const known: Known = {
       ...newcomer,
-      ...standIns(own, person),
+      ...literals,
       '<id>': String(person.id ?? userId),
       '<username>': person.username,
       '<password>': person.password,
@@ -256,7 +225,9 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       ...(await handOut(one, entered, lent, newcomer)),
     };
     refuseUnknown(exchange, known);
-    const before = one.destructive ? await profileOf(entered.speaker) : undefined;
+    // Also of a change that is to be refused: it may not be.
+    const mayChange = one.operations.some((name) => effects[name] === 'changes');
+    const before = mayChange ? await profileOf(entered.speaker) : undefined;
     if (session === 'superseded') await enter(speaker, person.username, person.password);
     if (session === 'ended') await endSession(entered.speaker, person.username);
     const stays = session === undefined && one.operations.every((name) => effects[name] === 'reads');
