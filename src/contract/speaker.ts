@@ -43,11 +43,13 @@ export class UnspeakableError extends Error {
 
 /** An answer that no server of this wire gives. */
 export class ForeignAnswerError extends Error {
+  /** It may hold secrets, and is no part of the message. */
+  readonly body: unknown;
+
   constructor({ route }: PlannedCall, { status, body }: HeardResponse) {
-    super(
-      `${route.method} ${route.path} answered ${status} ${JSON.stringify(body)}, which is not of this wire`,
-    );
+    super(`${route.method} ${route.path} answered ${status}, and what is not of this wire:`);
     this.name = 'ForeignAnswerError';
+    this.body = body;
   }
 }
 

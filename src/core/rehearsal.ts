@@ -5,7 +5,7 @@ import { findTypedIdentifier } from './find-user';
 import type { User } from './model';
 import type { CallContext } from './operations';
 import { fail } from './problems';
-import { checkRecord, spellingKey } from './rules';
+import { checkRecord, readTypedIdentifier, spellingKey } from './rules';
 import { callerKey } from './send-code';
 import type { Queries } from './store/database';
 import { insertRecord } from './store/records';
@@ -53,9 +53,12 @@ export async function findNamed(deps: Deps, identifier: string): Promise<User | 
 
 /** Under which names anything may be kept that was done with `target`, by or to `user` if there is one. */
 export function tracesOf(deps: Deps, context: CallContext, target: string, user: User | null): Traces {
-  const key = spellingKey(target, deps.settings.phoneRegion);
+  const { phoneRegion } = deps.settings;
+  const key = spellingKey(target, phoneRegion);
+  // What callers have sent is kept beside it under names of theirs, which no contact is like.
+  const contacts = readTypedIdentifier(target, phoneRegion).kind === 'username' ? [] : [target, key];
   return {
-    targets: [target, key, ...tracesOfUser(context, user).targets],
+    targets: [...contacts, ...tracesOfUser(context, user).targets],
     counters: [
       subjectKey(null, target),
       subjectKey(null, key),

@@ -1,4 +1,5 @@
 import type { Case } from './case';
+import { describeFailure } from './failures';
 import { perform, type PerformOptions, type Performed } from './perform';
 import { CannotArrange, type Stage, type Stagehand } from './stage';
 import type { Subject } from './subject';
@@ -14,10 +15,6 @@ export type Asked<T> =
   | { state: 'skipped'; reason: string }
   | { state: 'failed'; reason: string; value?: T };
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Arranges a case at one side, asks it, makes something of the answer with `read`, and puts everything back. Never rejects. */
 export async function ask<T>(
   { subject, one }: { subject: Subject; one: Case },
@@ -29,7 +26,7 @@ export async function ask<T>(
     stage = await side.stagehand.arrange(subject, one);
   } catch (error) {
     if (error instanceof CannotArrange) return { state: 'skipped', reason: error.message };
-    return { state: 'failed', reason: `it could not be arranged: ${messageOf(error)}` };
+    return { state: 'failed', reason: `it could not be arranged: ${describeFailure(subject, error)}` };
   }
   let performed: Performed | undefined;
   let asked: Asked<T>;
@@ -37,12 +34,12 @@ export async function ask<T>(
     performed = await perform(subject, one.exchange, stage, side);
     asked = { state: 'done', value: read(stage, performed) };
   } catch (error) {
-    asked = { state: 'failed', reason: messageOf(error) };
+    asked = { state: 'failed', reason: describeFailure(subject, error) };
   }
   try {
     await stage.tidy(performed?.received);
   } catch (error) {
-    const reason = `what it left could not be put back: ${messageOf(error)}`;
+    const reason = `what it left could not be put back: ${describeFailure(subject, error)}`;
     return { ...('value' in asked && { value: asked.value }), state: 'failed', reason };
   }
   return asked;

@@ -12,7 +12,7 @@ export interface Redact {
 }
 
 /** Placeholders whose values let somebody in, or did. */
-const secretNames = /token|password|code|secret|credential|proof|captcha|reflash|session/;
+const secretNames = /token|password|code|secret|credential|bearer|key|proof|captcha|session/;
 /** Members of answers and of requests that hold such values. */
 const secretMembers = /token|secret|passw|reflash|api_?key|ticket/i;
 const shortestSecret = 4;
@@ -37,24 +37,22 @@ function quoted(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** A value as it stands in a text, in a path, in a query and in JSON. */
+export function spellingsOf(value: string): string[] {
+  const inQuery = new URLSearchParams({ value }).toString().slice('value='.length);
+  return [...new Set([value, encodeURIComponent(value), inQuery, JSON.stringify(value).slice(1, -1)])];
+}
+
 /** Values of the run that are secret, with the placeholders to put in their places; the longest come first. */
 function secretsOf(known: Known): [RegExp, string][] {
   return Object.entries(known)
     .filter(
       ([name, value]) => name.startsWith('<') && secretNames.test(name) && value.length >= shortestSecret,
     )
-    .flatMap(([name, value]): [string, string][] => {
-      const encoded = encodeURIComponent(value);
-      return encoded === value
-        ? [[value, name]]
-        : [
-            [value, name],
-            [encoded, name],
-          ];
-    })
+    .flatMap(([name, value]) => spellingsOf(value).map((spelled): [string, string] => [spelled, name]))
     .sort(([one], [other]) => other.length - one.length)
     .map(([value, name]) => [
-      new RegExp(`(?<![\\p{L}\\p{N}])${quoted(value)}(?![\\p{L}\\p{N}])`, 'gu'),
+      new RegExp(`(?:(?<![\\p{L}\\p{N}%])|(?<=%[\\dA-F]{2}))${quoted(value)}(?![\\p{L}\\p{N}])`, 'gu'),
       name,
     ]);
 }

@@ -1,7 +1,7 @@
 import type { Answer, RunFacts } from '../contract';
 import { isCompared, readCookie } from './compared-headers';
 import type { Received } from './message';
-import { isSecretMember, redactWith, type Redact } from './redact';
+import { isSecretMember, redactWith, spellingsOf, type Redact } from './redact';
 import type { Stage } from './stage';
 import type { Subject } from './subject';
 
@@ -91,7 +91,7 @@ function insideOf(names: ReadonlyMap<string, readonly string[]>): [RegExp, strin
     .flatMap(([value, [name = '']]) => {
       // A short number in a text may be any; in a URL it is meant.
       const before = /^\d{1,8}$/.test(value) ? '(?<=[/=])' : '(?<![\\p{L}\\p{N}])';
-      return [...new Set([value, encodeURIComponent(value)])].map((spelled): [RegExp, string] => [
+      return spellingsOf(value).map((spelled): [RegExp, string] => [
         new RegExp(`${before}${quoted(spelled)}(?![\\p{L}\\p{N}])`, 'gu'),
         name,
       ]);

@@ -1,5 +1,6 @@
 import type { Arrangement, Outcome, Speaker } from '../contract';
 import type { CaptchaDemand, OperationName } from '../core';
+import { AnswerError } from './failures';
 import type { Known } from './stage';
 
 /**
@@ -10,10 +11,10 @@ import type { Known } from './stage';
 /** Where the codes are read that a target sends. `to`: as the wire was given it. */
 export type ReadCode = (to: { email: string } | { phone: string }) => Promise<string>;
 
-/** What a good answer tells; anything else is told in full. */
+/** What a good answer tells; throws an `AnswerError` with any other. */
 function heardOf<O extends OperationName>(outcome: Outcome<O>, what: string): unknown {
   if (outcome.ok) return outcome.heard;
-  throw new Error(`${what}: ${outcome.status} ${JSON.stringify(outcome.body)}`);
+  throw new AnswerError(what, outcome);
 }
 
 export interface Entered {

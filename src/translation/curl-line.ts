@@ -16,10 +16,20 @@ export interface CurlParts {
 export function curlLine({ method, url, headers, body, file }: CurlParts): string {
   const payload = body !== undefined || file !== undefined;
   const usual = payload ? 'POST' : 'GET';
-  const first = method === usual ? ['curl', shellWord(url)] : ['curl', '-X', method, shellWord(url)];
+  const first = [
+    'curl',
+    // Brackets and braces in a URL would be read as a list of several.
+    ...(/[[\]{}]/.test(url) ? ['-g'] : []),
+    ...(method === usual ? [] : ['-X', shellWord(method)]),
+    shellWord(url),
+  ];
   const rest = [
-    ...Object.entries(headers).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`-d ${shellWord(body)}`]),
+    ...Object.entries(headers).map(
+      ([name, value]) =>
+        // curl sends a header without a value only when it is written so.
+        `-H ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`,
+    ),
+    ...(body === undefined ? [] : [`${body.startsWith('@') ? '--data-raw' : '-d'} ${shellWord(body)}`]),
     ...(file === undefined ? [] : [`-F ${shellWord(`${file.field}=@${file.name}`)}`]),
   ];
   return [first.join(' '), ...rest].join(' \\\n  ');

@@ -132,7 +132,21 @@ export async function connectDoor({ baseUrl, token, timeoutMs }: DoorOptions): P
     return answer;
   }
 
+  /** The token opens users and codes, so that nobody is shown it who does not say to have a door. */
+  async function knock(): Promise<void> {
+    const response = await fetch(`${baseUrl}/.test-door/v1`, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch((error: unknown) => {
+      throw new UnreachableTarget(baseUrl, describeSilence(error, timeoutMs));
+    });
+    const { problem } = (readJson(await response.text()) ?? {}) as { problem?: Problem };
+    if (response.status !== 401 || problem?.code !== 'unauthorized')
+      throw new DoorRefusal(response.status, 'no_door', 'GET', ': there is no test door');
+  }
+
   const part = encodeURIComponent;
+  await knock();
   const facts = (await call('GET', '')) as DoorFacts | null;
   if (facts?.name !== 'idiom') throw new DoorRefusal(200, 'no_door', 'GET', ': it is not a test door');
   return {

@@ -2,6 +2,7 @@ import { createSpeaker, type Arrangement, type Exchange } from '../../contract';
 import { isStorable } from '../../core';
 import { actionsOf } from '../../dialect';
 import type { Case } from '../case';
+import { messageOf } from '../failures';
 import type { Received } from '../message';
 import { needsUser, textsOf } from '../needs';
 import { CannotArrange, type Known, type Stage, type Stagehand } from '../stage';
@@ -104,8 +105,15 @@ export function createDoorStagehand({ door, baseUrl }: DoorStagehandOptions): St
         (text): text is string => text !== undefined,
       );
 
+      /** Each step, whatever becomes of the others; fails with the first failure. */
       async function undoAll(): Promise<void> {
-        for (const step of undo.toReversed()) await step();
+        const failures: Error[] = [];
+        for (const step of undo.splice(0).toReversed()) {
+          await step().catch((failure: unknown) =>
+            failures.push(new Error(messageOf(failure), { cause: failure })),
+          );
+        }
+        if (failures[0] !== undefined) throw failures[0];
       }
 
       try {
@@ -124,12 +132,14 @@ export function createDoorStagehand({ door, baseUrl }: DoorStagehandOptions): St
           ...met,
           known,
           tidy: async (received) => {
+            if (makes) undo.unshift(() => erase([...names, ...madeBy(one, received)]));
             await undoAll();
-            if (makes) await erase([...names, ...madeBy(one, received)]);
           },
         };
       } catch (error) {
-        await undoAll();
+        await undoAll().catch((later: unknown) => {
+          throw new AggregateError([error, later], `${messageOf(error)}; and then ${messageOf(later)}`);
+        });
         throw error;
       }
     },

@@ -9,25 +9,34 @@ export type ReadInbox = (to: string, since: Date) => Promise<string>;
 
 const pauseMs = 500;
 
-/** A code by itself: digits that are no part of anything longer. */
+/** A code by itself: six digits where there are six, else digits that are no part of anything longer, a year for one. */
 function codeIn(text: string): string | undefined {
-  return /(?<![\w.@+-])\d{4,8}(?![\w.@-])/.exec(text)?.[0];
+  const alone = (digits: string) => new RegExp(`(?<![\\w.@+:-])\\d{${digits}}(?![\\w.@:-])`).exec(text)?.[0];
+  return alone('6') ?? alone('4,8');
 }
 
-function runOnce(command: readonly [string, ...string[]], to: string, since: Date): Promise<string> {
+/** What the command prints, and how it ended; one that takes longer than `timeLeftMs` is ended. */
+function runOnce(
+  command: readonly [string, ...string[]],
+  to: string,
+  since: Date,
+  timeLeftMs: number,
+): Promise<{ text: string; status: number | null }> {
   const [program, ...rest] = command.map((word) => word.replaceAll('{to}', to)) as [string, ...string[]];
   return new Promise((resolve, reject) => {
     const child = spawn(program, rest, {
       env: { ...process.env, TO: to, SINCE: since.toISOString() },
       stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: Math.max(1, timeLeftMs),
+      killSignal: 'SIGKILL',
     });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
     child.once('error', (error) => {
       reject(new Error(`the inbox command cannot be run: ${error.message}`));
     });
-    child.once('close', () => {
-      resolve(text);
+    child.once('close', (status) => {
+      resolve({ text, status });
     });
   });
 }
@@ -37,10 +46,13 @@ function commandInbox({ command, timeoutSeconds }: Extract<Inbox, { command: unk
   return async (to, since) => {
     const deadline = Date.now() + timeoutSeconds * 1000;
     for (;;) {
-      const code = codeIn(await runOnce(command, to, since));
+      const { text, status } = await runOnce(command, to, since, deadline - Date.now());
+      const code = codeIn(text);
       if (code !== undefined) return code;
-      if (Date.now() + pauseMs > deadline)
-        throw new CannotArrange(`the inbox command gave no code within ${timeoutSeconds} seconds`);
+      if (Date.now() + pauseMs > deadline) {
+        const end = status === null || status === 0 ? '' : `; it ended with ${status}`;
+        throw new CannotArrange(`the inbox command gave no code within ${timeoutSeconds} seconds${end}`);
+      }
       await delay(pauseMs);
     }
   };

@@ -26,7 +26,7 @@ export interface Wanted {
 type Own = NonNullable<Arrangement['own']>;
 
 /** How long servers wait before they send another code to somebody. */
-const sendPauseMs = 60_000;
+export const sendPauseMs = 60_000;
 
 /** What a case may ask of its user that an identity file can say. */
 const sayable: ReadonlySet<string> = new Set(['username', 'password', 'email', 'phone', 'nickname', 'role']);

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createSpeaker, effects, type Arrangement, type Speaker } from '../../contract';
 import type { ProfileChanges } from '../../core';
 import type { Case } from '../case';
+import { messageOf } from '../failures';
 import { needsUser, placeholdersIn, speaksOf } from '../needs';
 import { CannotArrange, type Known, type Stage, type Stagehand } from '../stage';
 import {
@@ -17,7 +18,7 @@ import {
 import type { Subject } from '../subject';
 import type { Identity } from './identity';
 import { createInbox } from './inbox';
-import { choose, standIns, type Lent } from './people';
+import { choose, sendPauseMs, standIns, type Lent } from './people';
 import {
   refuseFixedNames,
   refuseSpellings,
@@ -71,8 +72,9 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
   const publicUrl = identity?.publicUrl ?? baseUrl;
   const variables = Object.entries(identity?.variables ?? {}).map(([name, value]) => [`<${name}>`, value]);
 
+  // A target may take its time to answer. Nobody was sent another code within this.
   const readCode: ReadCode = (to) =>
-    readInbox('email' in to ? to.email : to.phone, new Date(Date.now() - 1000));
+    readInbox('email' in to ? to.email : to.phone, new Date(Date.now() - sendPauseMs / 2));
 
   /** New contacts that an earlier case has used up: they are somebody's now, or were sent a code. */
   const taken = new Set<string>();
@@ -109,7 +111,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       return entered;
     } catch (error) {
       // Another try would be counted against them.
-      lent.spent = `${username} cannot sign in: ${error instanceof Error ? error.message : String(error)}`;
+      lent.spent = `${username} cannot sign in: ${messageOf(error)}`;
       throw new CannotArrange(lent.spent);
     }
   }
