@@ -26,7 +26,6 @@ export { planCalls, speaks, type Plan, type PlannedCall } from './plan';
 export {
   createSpeaker,
   ForeignAnswerError,
-  hearResponse,
   UnspeakableError,
   type Outcome,
   type Speaker,

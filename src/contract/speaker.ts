@@ -52,7 +52,7 @@ export class ForeignAnswerError extends Error {
 }
 
 /** Only what is JSON is read as JSON; an empty body is undefined, any other its text. */
-export async function hearResponse(response: Response): Promise<HeardResponse> {
+async function hearResponse(response: Response): Promise<HeardResponse> {
   const text = await response.text();
   const headers = Object.fromEntries(response.headers);
   const isJson = /^application\/json\b/.test(headers['content-type'] ?? '');

@@ -3,10 +3,10 @@ export { compare, differencesOf, type Comparison, type Difference, type Differen
 export { coverageOf, coverageTable, missingFrom, type DialectCoverage } from './coverage';
 export { curlLine, quoteForShell } from './curl';
 export { readDescription, type Description } from './description';
-export { endpointOf, routeOf, unknownPath } from './endpoint';
-export { fill, fillInside, UnknownPlaceholder } from './fill';
+export { routeOf } from './endpoint';
+export { fill, UnknownPlaceholder } from './fill';
 export type { Received, SentRequest } from './message';
-export { perform, requestOf, send, type Performed, type PerformOptions } from './perform';
+export type { Performed, PerformOptions } from './perform';
 export { redactWith, type Redact } from './redact';
 export {
   countStates,
@@ -16,10 +16,10 @@ export {
   type RunResult,
   type ShownAnswer,
 } from './result';
-export { runCase, runCases, skipped, type CaseOf, type Promised, type RunOptions } from './run';
-export { CannotArrange, type Known, type Stage, type Stagehand } from './stage';
+export { runCase, runCases, type CaseOf, type Promised, type RunOptions } from './run';
+export type { Known, Stage, Stagehand } from './stage';
 export { subjectOf, type Site, type Subject } from './subject';
-export { connectDoor, DoorRefusal, UnreachableTarget, type Door, type DoorFacts } from './door/client';
+export { connectDoor, UnreachableTarget, type Door, type DoorFacts } from './door/client';
 export { createDoorStagehand } from './door/stagehand';
 export { connect, NoDoor, type Connected, type ConnectOptions } from './connect';
 export {
@@ -29,10 +29,9 @@ export {
   type Identity,
   type IdentityPair,
 } from './identity/identity';
-export { createIdentityStagehand } from './identity/stagehand';
-export { reportKinds, reportOf, type ReportKind } from './reports';
-export { exchangeKinds, selects, type Selection } from './select';
-export { diffOf, headline, meansNames, sourceNames, type DiffLine } from './show';
+export { reportOf, type ReportKind } from './reports';
+export { selects, type Selection } from './select';
+export type { DiffLine } from './show';
 export { readTarget } from './target';
 export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';
 export { readAccepted, UnreadableFile, type AcceptedDifference } from './accepted';

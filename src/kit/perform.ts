@@ -38,7 +38,7 @@ function payloadOf(body: unknown, known: Known): Pick<SentRequest, 'body' | 'fil
 }
 
 /** The request of an exchange with everything known in its place. */
-export function requestOf(
+function requestOf(
   { declaration }: Pick<Subject, 'declaration'>,
   { request, credential }: Pick<Exchange, 'request' | 'credential'>,
   { known, token }: Pick<Stage, 'known' | 'token'>,
@@ -97,7 +97,7 @@ export function describeSilence(error: unknown, timeoutMs: number): string {
 }
 
 /** Sends a request and hears its answer. Never rejects for want of one. */
-export async function send(sent: SentRequest, timeoutMs: number): Promise<Performed> {
+async function send(sent: SentRequest, timeoutMs: number): Promise<Performed> {
   const body = sent.file === undefined ? sent.body : formOf(sent.file);
   const startedAt = performance.now();
   const past = (): number => Math.round(performance.now() - startedAt);

@@ -12,7 +12,7 @@ export const sourceNames: Readonly<Record<ExchangeSource, string>> = {
 };
 
 /** How users and codes were had, as a report says it. */
-export const meansNames: Readonly<Record<RunResult['means'], string>> = {
+const meansNames: Readonly<Record<RunResult['means'], string>> = {
   door: 'users and codes by the test door',
   identity: 'users and codes as the identity file says',
   none: 'without users',
