@@ -54,7 +54,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     } catch (error) {
       if (!(error instanceof DoorRefusal)) throw error;
       // With people to work with, a target without a door is a target of somebody else.
-      if (error.status === 401 || identity === undefined) throw new NoDoor(baseUrl, error.message);
+      if (error.code === 'unauthorized' || identity === undefined) throw new NoDoor(baseUrl, error.message);
     }
   }
   return {

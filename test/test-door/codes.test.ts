@@ -130,6 +130,13 @@ describe('the memory of sent codes', () => {
 });
 
 describe('forgetting', () => {
+  it('leaves what other callers have sent, whose names are no contacts', async () => {
+    const booking = () => gateway.sql("SELECT id FROM verification_sends WHERE target_key = 'caller:user:7'");
+    await gateway.sql("INSERT INTO verification_sends (target_key, sent_at) VALUES ('caller:user:7', now())");
+    expect((await forget('caller:user:7')).status).toBe(204);
+    expect(await booking()).toHaveLength(1);
+  });
+
   it('passes over what cannot be stored', async () => {
     expect((await forget('a\u0000b', '\ud800')).status).toBe(204);
   });
