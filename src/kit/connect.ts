@@ -27,7 +27,9 @@ export interface Connected {
 /** The target has no open test door for this token, and nothing else was given to work with. */
 export class NoDoor extends Error {
   constructor(baseUrl: string, reason: string) {
-    super(`${baseUrl} has no open test door for this token: ${reason}`);
+    super(
+      `${baseUrl} has no open test door for this token, with which its gateway would have to be started: ${reason}`,
+    );
     this.name = 'NoDoor';
   }
 }

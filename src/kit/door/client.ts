@@ -66,7 +66,7 @@ export class DoorRefusal extends Error {
   readonly code: string;
 
   constructor(status: number, code: string, call: string, detail: string) {
-    super(`the test door refused ${call} with ${status} ${code}${detail}`);
+    super(`the test door refused ${call.trim()} with ${status} ${code}${detail}`);
     this.name = 'DoorRefusal';
     this.status = status;
     this.code = code;
