@@ -1,8 +1,10 @@
-import { chmod, mkdtemp, readFile, rm, rmdir } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, realpath, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EmbeddedConnection } from '../../src/platform/embedded-postgres';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres';
+import { readServerLock, servesCluster } from '../../src/platform/embedded-postgres/lock';
 
 export interface TestServer {
   readonly connection: EmbeddedConnection;
@@ -34,13 +36,26 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
-/** Removes a data folder, and what root may have had to keep elsewhere for it. */
+/** A server whose gateway was killed goes down a moment after it, and writes its last files until then. */
+async function serverIsGone(cluster: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const lock = await readServerLock(cluster);
+    if (lock === undefined || (await servesCluster(lock.pid, cluster)) === 'no') return;
+    if (Date.now() > deadline) throw new Error(`the server ${lock.pid} in ${cluster} does not end`);
+    await delay(20);
+  }
+}
+
+/** Removes a data folder, and what root may have had to keep elsewhere for it, once no server works in it any more. */
 export async function removeDataDir(dataDir: string): Promise<void> {
-  const elsewhere = await readFile(path.join(dataDir, 'pg-location'), 'utf8').catch(() => undefined);
+  const pointer = await readFile(path.join(dataDir, 'pg-location'), 'utf8').catch(() => undefined);
+  const elsewhere = pointer?.trim();
+  await serverIsGone(path.join(elsewhere ?? (await realpath(dataDir).catch(() => dataDir)), 'pg'));
   if (elsewhere !== undefined) {
-    await rm(elsewhere.trim(), { recursive: true, force: true });
+    await rm(elsewhere, { recursive: true, force: true });
     // Kept, as it is not empty, where a real gateway has its data beside.
-    await rmdir(path.dirname(elsewhere.trim())).catch(() => undefined);
+    await rmdir(path.dirname(elsewhere)).catch(() => undefined);
   }
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -30,6 +30,11 @@ async function call(
   return { status: response.status, body: (await response.json()) as Json };
 }
 
+/** A wire may leave out a field that was never set. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function tokenOf(answer: { body: Json }, token: unknown): string {
   if (typeof token !== 'string' || token === '') throw new Error(`no token in ${JSON.stringify(answer)}`);
   return token;
@@ -49,7 +54,7 @@ const anqicms: Wire = {
   },
   read: async (url, token) => {
     const { data } = (await call(`${url}/api/user/detail`, 'GET', { token })).body as { data: Json };
-    return { bio: String(data['introduce']), realName: String(data['real_name']) };
+    return { bio: textOf(data['introduce']), realName: textOf(data['real_name']) };
   },
 };
 
@@ -73,7 +78,7 @@ const cloudbase: Wire = {
   read: async (url, token) => {
     const headers = { Authorization: `Bearer ${token}` };
     const { body } = await call(`${url}/auth/v1/user/me`, 'GET', headers);
-    return { nickname: String(body['name']), bio: String(body['user_desc']) };
+    return { nickname: textOf(body['name']), bio: textOf(body['user_desc']) };
   },
 };
 
@@ -88,7 +93,7 @@ const lancens: Wire = {
     (await call(`${url}/v1/api/user`, 'PUT', { token }, { realm: value })).status === 200,
   read: async (url, token) => {
     const { body } = await call(`${url}/v1/api/user`, 'GET', { token });
-    return { nickname: String(body['realm']) };
+    return { nickname: textOf(body['realm']) };
   },
 };
 
