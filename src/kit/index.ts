@@ -28,7 +28,7 @@ export {
   type IdentityPair,
 } from './identity/identity';
 export { reportOf, type ReportKind } from './reports';
-export { selects, type Selection } from './select';
+export { exchangeKinds, selects, type Selection } from './select';
 export type { DiffLine } from './show';
 export { readTarget } from './target';
 export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';
