@@ -10,7 +10,8 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
-  testTimeout: 30_000,
+  // A net under what hangs, not a measure: a loaded machine takes several times as long.
+  testTimeout: 120_000,
   // A CI machine often shows more cores than it gives; every worker holds a pool on the one PostgreSQL.
   ...(process.env.CI ? { maxWorkers: 2 } : {}),
 };

@@ -23,7 +23,7 @@ describe('the lines that the README says to try', () => {
     const outcome = await runInBash(blocks, { ...place.environment, IDIOM: gateway.url });
     printed = outcome.printed;
     stderr = outcome.stderr;
-  }, 120_000);
+  });
 
   afterAll(async () => {
     if (gateway !== undefined) await stopServing(gateway);

@@ -33,7 +33,7 @@ inBrowser('/docs in a browser', () => {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => asked.push(request.url()));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await gateway.stop();
@@ -61,12 +61,12 @@ inBrowser('/docs in a browser', () => {
     await page.goto(`${gateway.url}/docs`);
     await expectAllOf('anqicms');
     expect(await page.locator('#select option').allTextContents()).toEqual(['anqicms', 'lancens']);
-  }, 60_000);
+  });
 
   it('shows the operations of the dialect that is chosen', async () => {
     await page.locator('#select').selectOption({ label: 'lancens' });
     await expectAllOf('lancens');
-  }, 60_000);
+  });
 
   it('sends a request with a token, and shows its answer', async () => {
     const subject = allSubjects.find(({ name }) => name === 'lancens');
@@ -86,7 +86,7 @@ inBrowser('/docs in a browser', () => {
     expect(await answer.locator('.response-col_status').textContent()).toContain('200');
     expect(await answer.locator('.response-col_description').textContent()).toContain('"username"');
     expect(await operation.locator('.curl-command').textContent()).toContain(`${gateway.url}/v1/api/user`);
-  }, 60_000);
+  });
 
   it('complains about nothing, and asks no other origin', () => {
     expect(complaints).toEqual([]);

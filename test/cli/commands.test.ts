@@ -14,7 +14,6 @@ interface UserJson {
 }
 
 // Every call is a process that loads and connects anew.
-jest.setTimeout(90_000);
 
 let place: Place;
 beforeAll(async () => {

@@ -3,7 +3,6 @@ import { idiom, idiomJson, makePlace, serve, stopServing, type Place } from '../
 import { wires } from '../support/wires';
 
 // Some of these run a dozen processes.
-jest.setTimeout(120_000);
 
 let place: Place;
 beforeEach(async () => {

@@ -23,7 +23,7 @@ test('ten processes that migrate one empty database at once all succeed, and eac
   } finally {
     await place.remove();
   }
-}, 120_000);
+});
 
 test('commands that start at once on an empty folder share the embedded database that one of them starts', async () => {
   const place = await makePlace('embedded');
@@ -41,4 +41,4 @@ test('commands that start at once on an empty folder share the embedded database
   } finally {
     await place.remove();
   }
-}, 120_000);
+});

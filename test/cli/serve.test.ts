@@ -19,7 +19,6 @@ import {
 import { wires } from '../support/wires';
 
 // Every one of these starts processes, which a busy machine does slowly.
-jest.setTimeout(90_000);
 
 const password = 'correct horse';
 const running: ServeProcess[] = [];

@@ -118,4 +118,4 @@ test('the log of a whole session holds no password, no code and no token', async
     return value.length > 6 ? log.includes(value) : new RegExp(`(?<![\\w.-])${value}(?![\\w.-])`).test(log);
   });
   expect(found).toEqual([]);
-}, 90_000);
+});

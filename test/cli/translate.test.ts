@@ -7,7 +7,6 @@ import { readTextIn } from '../../scripts/readme-tables';
 import { repository } from '../support/command-line';
 
 // Every call is a process of its own.
-jest.setTimeout(60_000);
 
 let folder: string;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { idiom } from '../support/command-line';
 
 // Every call is a process of its own.
-jest.setTimeout(60_000);
 
 const commands = [
   'serve',

@@ -38,7 +38,6 @@ const dataDirs: string[] = [];
 const servers: EmbeddedPostgres[] = [];
 const processes: LauncherProcess[] = [];
 
-jest.setTimeout(60_000);
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'idiom-'));

@@ -9,7 +9,7 @@ describe('the lines of docs/migrating.md', () => {
   let outcome: Awaited<ReturnType<typeof runInBash>>;
   beforeAll(async () => {
     outcome = await runInBash(blocks, {});
-  }, 60_000);
+  });
 
   it('are all run, and complain about nothing', () => {
     expect(blocks.length).toBeGreaterThan(6);

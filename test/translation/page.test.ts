@@ -8,7 +8,6 @@ import { findChromium } from '../browser/chromium';
 import { sideOf, subjectNamed } from './sides';
 
 // A browser on a busy machine takes its time.
-jest.setTimeout(60_000);
 
 const executablePath = findChromium();
 const inBrowser = executablePath === undefined ? describe.skip : describe;
@@ -48,7 +47,7 @@ inBrowser('the page of a plan', () => {
     page.on('pageerror', (error) => said.push(error.message));
     page.on('dialog', (dialog) => said.push(dialog.message()));
     await page.goto(`file://${folder}/plan.html`);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await rm(folder, { recursive: true });
