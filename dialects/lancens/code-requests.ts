@@ -1,6 +1,6 @@
 import joi from 'joi';
-import { parsePhone, type Command, type Proof } from '../../src/core';
-import { parse, type WireRequest } from '../../src/dialect';
+import { parsePhone, splitPhone, type Command, type Proof } from '../../src/core';
+import { parse, refuse, type WireRequest } from '../../src/dialect';
 import {
   anyEmail,
   anyPhone,
@@ -36,9 +36,15 @@ type Recovering = { code: string; password: string };
 const phoneRecovery = joi.object<Dialled & Recovering>({ phone: anyPhone, area_code, code, password });
 const emailRecovery = joi.object<{ email: string } & Recovering>({ email: anyEmail, code, password });
 
-/** Without an area code the number is one of the default region, whose code is 86 unless configured (reference 8.3). */
+/**
+ * Without an area code the number is one of the default region, whose code is 86 unless configured (reference 8.3). One with a
+ * plus sign has its code already, and another one beside it contradicts it.
+ */
 function dial({ phone: digits, area_code: areaCode }: Dialled): string {
-  return areaCode === undefined || digits.startsWith('+') ? digits : `+${areaCode}${digits}`;
+  if (areaCode === undefined) return digits;
+  if (!digits.startsWith('+')) return `+${areaCode}${digits}`;
+  if (splitPhone(digits).countryCode === String(areaCode)) return digits;
+  return refuse({ code: 'invalid_member', member: 'phone', rule: 'format' });
 }
 
 /** The number of a call with a code and without an area code is the one that the code went to. */

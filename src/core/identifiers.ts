@@ -22,19 +22,25 @@ export function classifyIdentifier(value: string): IdentifierKind {
   return isPhoneLike(folded) ? 'phone' : 'username';
 }
 
+function readPhone(written: string, region: string): string | undefined {
+  const parsed = parsePhoneNumberFromString(written, {
+    defaultCountry: region as CountryCode,
+    extract: false,
+  });
+  return parsed?.isPossible() === true && parsed.ext === undefined ? parsed.number : undefined;
+}
+
 /**
  * The E.164 form of a whole value, never of a part of it; undefined when it is no possible phone number. Without a plus
- * sign the number is one of `region` (ISO 3166).
+ * sign the number is one of `region` (ISO 3166). Reads its own outcome as the same number.
  */
 export function parsePhone(value: string, region: string): string | undefined {
   const folded = value.normalize('NFKC').trim();
   if (!phoneLike.test(folded)) return undefined;
-  const parsed = parsePhoneNumberFromString(folded, {
-    defaultCountry: region as CountryCode,
-    extract: false,
-  });
-  if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined) return undefined;
-  return parsed.number;
+  const e164 = readPhone(folded, region);
+  // The library takes one trunk prefix away at each reading. With several, as in a row of zeros, what is stored and shown would
+  // be read as another number, and never be found again; no number that is assigned has them.
+  return e164 !== undefined && readPhone(e164, region) === e164 ? e164 : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { formatPhone, splitPhone } from '../../src/core';
+import { formatPhone, parsePhone, splitPhone } from '../../src/core';
 
 test.each([
   ['+8613800138000', '86', '13800138000'],
@@ -34,4 +34,25 @@ test.each([
   ['+8613800138000', 'HK', '+8613800138000'],
 ])('%s is shown in %s as %s, the first time and later', (e164, region, shown) => {
   expect([formatPhone(e164, region), formatPhone(e164, region)]).toEqual([shown, shown]);
+});
+
+test.each([
+  ['13800138000', 'CN'],
+  ['008613800138000', 'CN'],
+  ['+86 (0)138 0013 8000', 'CN'],
+  ['0612345678', 'IT'],
+  ['07911 123456', 'GB'],
+  ['011 15 2345-6789', 'AR'],
+])('what %s is in %s is read as the same number again', (typed, region) => {
+  const e164 = parsePhone(typed, region);
+  expect(e164).toMatch(/^\+[1-9]\d+$/);
+  expect(parsePhone(e164 ?? '', region)).toBe(e164);
+});
+
+test.each([
+  ['0000000000', 'CN'],
+  ['+860013800138000', 'CN'],
+  ['00031104', 'DE'],
+])('%s, which another reading would take another zero from, is no number in %s', (typed, region) => {
+  expect(parsePhone(typed, region)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
-import { seedRecords } from '../../src/core';
+import { seedRecords, type UserCaller } from '../../src/core';
 import { openDatabase } from '../../src/platform/database';
-import { at, newcomer, problemOf, startCore, type TestCore } from './support';
+import { at, newcomer, problemOf, signedIn, startCore, type TestCore } from './support';
 
 let world: TestCore;
 beforeAll(async () => {
@@ -73,7 +73,31 @@ test('signing in, which removes records, and adding some at once do not wait for
       problemOf(world.core.signIn({ identifier: 'r5', password: 'secret-1' }, at('single'))),
     ]).flat(),
   );
-  expect(new Set(outcomes)).toEqual(new Set([undefined]));
+  const superseded = { code: 'access_token_rejected', reason: 'superseded' };
+  for (const outcome of outcomes) expect([undefined, superseded]).toContainEqual(outcome);
+});
+
+test('no record comes after the session of its caller has ended', async () => {
+  const put = (caller: UserCaller) =>
+    problemOf(world.core.putRecord({ caller, kind: 'push', data: {} }, at('single')));
+  const first = await newcomer(world, { username: 'r6', password: 'secret-1' }, 'single');
+  const second = await signedIn(world, 'r6', 'secret-1', 'single');
+  expect(await put(first)).toEqual({ code: 'access_token_rejected', reason: 'superseded' });
+  await world.core.signOut({ caller: second }, at('single'));
+  expect(await put(second)).toEqual({ code: 'access_token_rejected', reason: 'ended' });
+  expect(await world.sql('SELECT id FROM extension_records WHERE user_id = $1', [first.user.id])).toEqual([]);
+});
+
+test('signing out of a session that a later one has ended leaves the records of the later one', async () => {
+  const first = await newcomer(world, { username: 'r7', password: 'secret-1' }, 'single');
+  const second = await signedIn(world, 'r7', 'secret-1', 'single');
+  await world.core.putRecord({ caller: second, kind: 'push', data: { n: 2 } }, at('single'));
+  await world.core.signOut({ caller: first }, at('single'));
+  const { records } = await world.core.listRecords(
+    { caller: second, kind: 'push', shared: false },
+    at('single'),
+  );
+  expect(records.map(({ data }) => data)).toEqual([{ n: 2 }]);
 });
 
 test.each([1e30, -(2 ** 63) * 4, 1.5, Number.NaN])('the id %d is nobody’s', async (id) => {

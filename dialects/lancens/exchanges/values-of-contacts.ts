@@ -51,6 +51,7 @@ export const phone: MemberValues = {
       'phone format error',
       'ours',
     ],
+    ['boundary', 'a phone of ten zeros, which nobody can dial', '0000000000', 'phone format error', 'ours'],
     ['boundary', 'a phone of 21 digits', '130000000000000000000', 'phone length error'],
     ['boundary', 'a phone with a letter', '1300000000x', 'phone format error', 'ours'],
   ],

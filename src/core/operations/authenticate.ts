@@ -1,13 +1,9 @@
 import type { Deps } from '../deps';
-import type { EndedReason } from '../model';
 import type { Operation } from '../operations';
 import { fail, type TokenRejection } from '../problems';
+import { rejectionOf } from '../session-end';
 import { findClientSecret } from '../store/clients';
 import { findCaller } from '../store/sessions';
-
-function rejectionOf(reason: EndedReason): TokenRejection {
-  return reason === 'superseded' ? 'superseded' : 'ended';
-}
 
 /**
  * The session row decides, on every request: whoever signed out or was blocked through any door and any copy is out.

@@ -69,6 +69,15 @@ export async function findCaller(
   };
 }
 
+/** Why a session ended; null while it has not. A session that is not there any more was removed with its user. */
+export async function findSessionEnd(queries: Queries, id: string): Promise<EndedReason | null> {
+  const row = await queries('sessions')
+    .select<{ ended_reason: EndedReason | null }[]>('ended_reason')
+    .where({ id })
+    .first();
+  return row === undefined ? 'revoked' : row.ended_reason;
+}
+
 export async function insertSession(
   queries: Queries,
   session: Session,

@@ -155,6 +155,10 @@ it('recovers by the number of another country as it is shown, with an area code,
       { phone, area_code: 44 },
     ],
     [{ phone, area_code: 44 }, { phone }],
+    [
+      { phone: `+44${phone}`, area_code: 44 },
+      { phone: `+44${phone}`, area_code: 44 },
+    ],
   ] as const) {
     const { username } = newcomer();
     await gateway.core.registerUser(
@@ -168,6 +172,12 @@ it('recovers by the number of another country as it is shown, with an area code,
     await gateway.sql('UPDATE users SET phone = NULL WHERE id = $1', [id]);
     gateway.clock.advance(61);
   }
+});
+
+it('refuses a number with a plus sign beside the area code of another country', async () => {
+  const contradiction = { phone: '+447700900123', area_code: 1 };
+  expect(await askForCode(gateway, 'recover', contradiction)).toEqual(refused('phone format error'));
+  expect(await recoverByPhone({ ...contradiction, code: '000000' })).toEqual(refused('phone format error'));
 });
 
 it('recovers by an address that only a wider door lets anybody choose', async () => {
