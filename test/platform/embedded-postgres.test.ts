@@ -38,7 +38,6 @@ const dataDirs: string[] = [];
 const servers: EmbeddedPostgres[] = [];
 const processes: LauncherProcess[] = [];
 
-
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'idiom-'));
   await chmod(root, 0o755);
