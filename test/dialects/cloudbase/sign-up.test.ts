@@ -217,6 +217,39 @@ describe('signing in anonymously', () => {
     expect(((await anonymously(device)).body as Tokens).sub).not.toBe(person.sub);
   });
 
+  test('keeps what was set before, when the user signs up', async () => {
+    const { access_token: anonymous_token } = (await anonymously(newDevice())).body as Tokens;
+    const chosen = { username: newName(), nickname: 'Ann', description: 'B', gender: 'FEMALE' };
+    expect(await edit(gateway, anonymous_token, chosen)).toMatchObject({ status: 200 });
+    const email = newEmail();
+    const verification_token = await prove(gateway, email);
+    const person = await signedUp({ email, verification_token, anonymous_token, gender: 'MALE' });
+    expect((await me(gateway, person.access_token)).body).toMatchObject({
+      username: chosen.username,
+      name: 'Ann',
+      user_desc: 'B',
+      gender: 'MALE',
+    });
+  });
+
+  test('ends with a contact that the user has proven', async () => {
+    const device = newDevice();
+    const first = (await anonymously(device)).body as Tokens;
+    const email = newEmail();
+    await edit(gateway, first.access_token, { email });
+    expect((await me(gateway, first.access_token)).body).toMatchObject({ name: 'anonymous', email });
+    expect(await anonymously(device)).toMatchObject({ body: { sub: first.sub, scope: 'anonymous' } });
+    await prove(gateway, email, { token: first.access_token });
+    await edit(gateway, first.access_token, { email });
+    const { body } = await me(gateway, first.access_token);
+    expect(body).toMatchObject({ sub: first.sub, email_verified: true });
+    expect(body).not.toHaveProperty('name');
+    const { refresh_token } = first;
+    const refresh = { grant_type: 'refresh_token', refresh_token };
+    expect((await post(gateway, '/auth/v1/token', refresh)).body).toMatchObject({ scope: 'user' });
+    expect(((await anonymously(device)).body as Tokens).sub).not.toBe(first.sub);
+  });
+
   test('a person’s token upgrades nobody', async () => {
     const { token } = await newPerson(gateway);
     const email = newEmail();
