@@ -75,13 +75,16 @@ export function unimplemented(description: string): WireResponse {
   return failure(501, 'unimplemented', 12, description);
 }
 
+/** The documented failure of `basic/edit`; reference 8. */
+export const usernameTaken = failure(409, 'username_already_exists', 409, 'Username already exists');
+
 /** Strings and numbers of reference 14.1 and 14.2, statuses of 14.4. Always English, as in the documented samples. */
 export const errors: ErrorTable = {
   invalid_field: ({ field, rule }) => invalidArgument(describeField(field, rule, members)),
   contact_required: () => invalidArgument('phone_number or email is required'),
   identifier_taken: ({ identifier }) =>
     identifier === 'username'
-      ? failure(409, 'username_already_exists', 409, 'Username already exists')
+      ? usernameTaken
       : failure(
           409,
           'already_exists',

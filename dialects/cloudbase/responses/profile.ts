@@ -9,7 +9,7 @@ import {
   spellPhone,
   statuses,
 } from '../vocabulary';
-import { failure } from '../errors';
+import { usernameTaken } from '../errors';
 import { nothing } from '../responses';
 
 /** `/user/me` of reference 7. Unset members are absent, as JSON leaves out what is undefined. */
@@ -90,6 +90,3 @@ export function hearExistence({ body }: HeardResponse): { exists: boolean } {
 export function writeUsernameCheck({ userId }: Result<'identifierExists'>): WireResponse {
   return userId === null ? nothing : usernameTaken;
 }
-
-/** The documented failure of reference 8. */
-const usernameTaken = failure(409, 'username_already_exists', 409, 'Username already exists');
