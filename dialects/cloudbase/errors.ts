@@ -62,7 +62,7 @@ export function invalidArgument(description: string): WireResponse {
 }
 
 /** SDKs read `retry_after`, in seconds; everything else the standard header. */
-function tooMany(error: string, code: number, description: string, seconds: number): WireResponse {
+export function tooMany(error: string, code: number, description: string, seconds: number): WireResponse {
   return {
     status: 429,
     headers: { 'retry-after': String(seconds) },

@@ -190,6 +190,22 @@ describe('signing in anonymously', () => {
     expect(await anonymously(device)).toEqual(invalid('x-device-id of 16 to 48 characters is required'));
   });
 
+  test('makes only so many users a day for one address', async () => {
+    const known = newDevice();
+    const first = (await anonymously(known)).body as Tokens;
+    const key = "'anonymous:address:127.0.0.1'";
+    await gateway.sql(
+      `INSERT INTO verification_sends (target_key, sent_at) SELECT ${key}, $1 FROM generate_series(1, 200)`,
+      [gateway.clock.now()],
+    );
+    expect(await anonymously(newDevice())).toMatchObject({
+      status: 429,
+      body: { error: 'resource_exhausted', error_code: 8, retry_after: 86_400 },
+    });
+    expect(await anonymously(known)).toMatchObject({ body: { sub: first.sub } });
+    await gateway.sql(`DELETE FROM verification_sends WHERE target_key = ${key}`);
+  });
+
   test('takes nothing that a provider would vouch for', async () => {
     expect(await anonymously(newDevice(), { provider_token: 'x' })).toEqual(
       refused(400, 'provider_not_enabled', 4045, 'No identity provider is enabled'),
