@@ -49,7 +49,7 @@ function describe(member: string, rule: MemberRule | FieldRule): string {
 }
 
 /** Text of any form is text, so a rule of form can only mean characters that a database or UTF-8 cannot hold. */
-const freeText: readonly CheckedField[] = ['nickname', 'bio'];
+const freeText: readonly CheckedField[] = ['nickname', 'bio', 'locale'];
 
 export function describeField(field: CheckedField, rule: FieldRule, names: typeof members): string {
   const member = names[field] ?? field;
