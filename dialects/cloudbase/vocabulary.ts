@@ -126,6 +126,14 @@ export function spellProfile(profile: Profile, publicUrl: string): EditableMembe
   };
 }
 
+/** The name by which SDKs know an anonymous user, whatever nickname waits to be shown; reference 5.3. */
+export const anonymousName = 'anonymous';
+
+/** What this wire calls a user; `''` for nothing. */
+export function spellName(user: Pick<User, 'kind' | 'nickname'>): string {
+  return user.kind === 'anonymous' ? anonymousName : user.nickname;
+}
+
 /** The scope of a session: clients recognise anonymous ones by it; reference 5.3. */
 export function scopeOf(user: Pick<User, 'kind'>): string {
   return user.kind === 'anonymous' ? 'anonymous' : 'user';

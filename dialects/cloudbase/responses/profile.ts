@@ -6,6 +6,7 @@ import {
   readPhone,
   spellAvatar,
   spellGender,
+  spellName,
   spellPhone,
   statuses,
 } from '../vocabulary';
@@ -19,7 +20,7 @@ export function writeProfile(user: User, publicUrl: string): WireResponse {
     body: {
       sub: String(user.id),
       user_id: String(user.id),
-      name: user.kind === 'anonymous' ? 'anonymous' : user.nickname || undefined,
+      name: spellName(user) || undefined,
       picture: spellAvatar(user.avatar, publicUrl) || undefined,
       username: user.username ?? undefined,
       email: user.email ?? undefined,
@@ -60,7 +61,7 @@ export function hearProfile({ body }: HeardResponse, publicUrl: string): Partial
 export function writeUsers({ users }: Result<'queryUsers'>, publicUrl: string): WireResponse {
   const data = users.map(({ user, shows }) => ({
     sub: String(user.id),
-    name: user.kind === 'anonymous' ? 'anonymous' : user.nickname,
+    name: spellName(user),
     ...(user.avatar !== '' && { picture: spellAvatar(user.avatar, publicUrl) }),
     ...(user.gender !== null && { gender: spellGender(user.gender) }),
     ...(user.locale !== '' && { locale: user.locale }),

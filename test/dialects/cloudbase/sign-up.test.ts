@@ -1,6 +1,7 @@
 import { startGateway } from '../../support/gateway';
 import { newDevice, newEmail, newPhone, lastCode, prove } from './contacts';
 import {
+  answerTo,
   edit,
   invalid,
   jwtPart,
@@ -246,6 +247,21 @@ describe('signing in anonymously', () => {
       user_desc: 'B',
       gender: 'MALE',
     });
+  });
+
+  test('does not make a nickname of the name that such a user is given', async () => {
+    const { access_token: token } = (await anonymously(newDevice())).body as Tokens;
+    await edit(gateway, token, { nickname: 'Ann' });
+    expect(await edit(gateway, token, { nickname: 'anonymous', gender: 'FEMALE' })).toMatchObject({
+      status: 200,
+    });
+    const path = '/auth/v1/user/profile';
+    const answer = await answerTo(gateway, 'PATCH', path, { token, body: { name: 'anonymous' } });
+    expect(answer).toMatchObject({ status: 200, body: { name: 'anonymous', gender: 'FEMALE' } });
+    const email = newEmail();
+    await prove(gateway, email, { token });
+    await edit(gateway, token, { email });
+    expect((await me(gateway, token)).body).toMatchObject({ name: 'Ann' });
   });
 
   test('ends with a contact that the user has proven', async () => {
