@@ -78,7 +78,10 @@ export function unimplemented(description: string): WireResponse {
 /** The documented failure of `basic/edit`; reference 8. */
 export const usernameTaken = failure(409, 'username_already_exists', 409, 'Username already exists');
 
-/** Strings and numbers of reference 14.1 and 14.2, statuses of 14.4. Always English, as in the documented samples. */
+/**
+ * Strings and numbers of reference 14.1 and 14.2, statuses of 14.4. Always English, as in the documented samples. SDKs sort what
+ * neither string nor number sorts by words of the description ("verification", "password", "not enabled", "locked").
+ */
 export const errors: ErrorTable = {
   invalid_field: ({ field, rule }) => invalidArgument(describeField(field, rule, members)),
   contact_required: () => invalidArgument('phone_number or email is required'),
@@ -123,7 +126,7 @@ export const errors: ErrorTable = {
   too_many_requests: ({ what, retryAfterSeconds }) =>
     what === 'sign_in'
       ? tooMany('invalid_status', 8, 'Too many failed attempts, try again later', retryAfterSeconds)
-      : tooMany('rate_limit_exceeded', 4029, 'Verification codes are requested too often', retryAfterSeconds),
+      : tooMany('rate_limit_exceeded', 4029, 'Codes are requested too often', retryAfterSeconds),
   delivery_failed: () => failure(503, 'unavailable', 14, 'The message could not be sent'),
   avatar_rejected: () => invalidArgument('The image is not valid'),
   storage_failed: () => failure(500, 'internal', 13, 'Internal error'),
