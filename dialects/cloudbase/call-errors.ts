@@ -1,5 +1,5 @@
 import type { ErrorTable } from '../../src/dialect';
-import { describeField, errors, failure, invalidArgument, unimplemented } from './errors';
+import { describeField, errors, failure, invalidArgument, tooMany, unimplemented } from './errors';
 import { profileMembers } from './vocabulary';
 
 /** Words of single calls, where their pages differ from the rest of the wire. */
@@ -17,6 +17,13 @@ export const providerNotEnabled = failure(
   4045,
   'No identity provider is enabled',
 );
+
+/** Signing in without a name: too many are the new users of one address, not somebody's failures; reference 14.1. */
+export const anonymousErrors: CallErrors = {
+  not_served: () => providerNotEnabled,
+  too_many_requests: ({ retryAfterSeconds }) =>
+    tooMany('resource_exhausted', 8, 'Too many new users, try again later', retryAfterSeconds),
+};
 
 /** For calls that speak in the names of `/user/me`. */
 export const inProfileNames = {
@@ -61,7 +68,7 @@ const weakPassword = failure(
   400,
   'weak_password',
   4005,
-  'new_password must be 8 to 64 characters with an upper case letter, a lower case letter, a digit and a special character',
+  'new_password must be 8 to 64 characters and at most 72 bytes, with an upper case letter, a lower case letter, a digit and a special character, and without white space at either end',
 );
 
 /** The page of changing the password; reference 9.2. */

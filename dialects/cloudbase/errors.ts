@@ -49,7 +49,7 @@ function describe(member: string, rule: MemberRule | FieldRule): string {
 }
 
 /** Text of any form is text, so a rule of form can only mean characters that a database or UTF-8 cannot hold. */
-const freeText: readonly CheckedField[] = ['nickname', 'bio'];
+const freeText: readonly CheckedField[] = ['nickname', 'bio', 'locale'];
 
 export function describeField(field: CheckedField, rule: FieldRule, names: typeof members): string {
   const member = names[field] ?? field;
@@ -62,7 +62,7 @@ export function invalidArgument(description: string): WireResponse {
 }
 
 /** SDKs read `retry_after`, in seconds; everything else the standard header. */
-function tooMany(error: string, code: number, description: string, seconds: number): WireResponse {
+export function tooMany(error: string, code: number, description: string, seconds: number): WireResponse {
   return {
     status: 429,
     headers: { 'retry-after': String(seconds) },
@@ -75,13 +75,19 @@ export function unimplemented(description: string): WireResponse {
   return failure(501, 'unimplemented', 12, description);
 }
 
-/** Strings and numbers of reference 14.1 and 14.2, statuses of 14.4. Always English, as in the documented samples. */
+/** The documented failure of `basic/edit`; reference 8. */
+export const usernameTaken = failure(409, 'username_already_exists', 409, 'Username already exists');
+
+/**
+ * Strings and numbers of reference 14.1 and 14.2, statuses of 14.4. Always English, as in the documented samples. SDKs sort what
+ * neither string nor number sorts by words of the description ("verification", "password", "not enabled", "locked").
+ */
 export const errors: ErrorTable = {
   invalid_field: ({ field, rule }) => invalidArgument(describeField(field, rule, members)),
   contact_required: () => invalidArgument('phone_number or email is required'),
   identifier_taken: ({ identifier }) =>
     identifier === 'username'
-      ? failure(409, 'username_already_exists', 409, 'Username already exists')
+      ? usernameTaken
       : failure(
           409,
           'already_exists',
@@ -120,7 +126,7 @@ export const errors: ErrorTable = {
   too_many_requests: ({ what, retryAfterSeconds }) =>
     what === 'sign_in'
       ? tooMany('invalid_status', 8, 'Too many failed attempts, try again later', retryAfterSeconds)
-      : tooMany('rate_limit_exceeded', 4029, 'Verification codes are requested too often', retryAfterSeconds),
+      : tooMany('rate_limit_exceeded', 4029, 'Codes are requested too often', retryAfterSeconds),
   delivery_failed: () => failure(503, 'unavailable', 14, 'The message could not be sent'),
   avatar_rejected: () => invalidArgument('The image is not valid'),
   storage_failed: () => failure(500, 'internal', 13, 'Internal error'),

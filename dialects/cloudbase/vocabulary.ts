@@ -2,6 +2,7 @@ import {
   splitPhone,
   type CheckedField,
   type Gender,
+  type HistoryAction,
   type Profile,
   type User,
   type UserStatus,
@@ -31,7 +32,7 @@ export const statuses: Readonly<Record<UserStatus, string>> = {
 
 /**
  * What happened to a user → the name under which `/user/security/history` is asked for it. SDKs know `USER_LOGIN` and "anything
- * else" (reference 12); the other names are ours.
+ * else" (reference 12); the other names are ours. What happened to a program is no user's.
  */
 export const actions: Readonly<Record<string, string>> = {
   user_registered: 'USER_REGISTER',
@@ -50,6 +51,7 @@ export const actions: Readonly<Record<string, string>> = {
   email_changed: 'EMAIL_ADDRESS_CHANGE',
   phone_changed: 'PHONE_NUMBER_CHANGE',
   contact_claimed: 'CONTACT_CLAIM',
+  contact_proven: 'CONTACT_PROOF',
   caller_confirmed: 'USER_SUDO',
   confirmation_failed: 'USER_SUDO_FAILED',
   password_set: 'PASSWORD_CHANGE',
@@ -57,7 +59,7 @@ export const actions: Readonly<Record<string, string>> = {
   user_deleted: 'USER_DELETE',
   role_set: 'ROLE_CHANGE',
   status_set: 'STATUS_CHANGE',
-};
+} satisfies Record<Exclude<HistoryAction, `client_${string}`>, string>;
 
 /** E.164 → plus, country code, one space, number; reference 13. */
 export function spellPhone(e164: string): string {
@@ -122,6 +124,14 @@ export function spellProfile(profile: Profile, publicUrl: string): EditableMembe
     ...(profile.gender !== null && { gender: spellGender(profile.gender) }),
     ...(profile.email !== null && { email: profile.email }),
   };
+}
+
+/** The name by which SDKs know an anonymous user, whatever nickname waits to be shown; reference 5.3. */
+export const anonymousName = 'anonymous';
+
+/** What this wire calls a user; `''` for nothing. */
+export function spellName(user: Pick<User, 'kind' | 'nickname'>): string {
+  return user.kind === 'anonymous' ? anonymousName : user.nickname;
 }
 
 /** The scope of a session: clients recognise anonymous ones by it; reference 5.3. */

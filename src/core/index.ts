@@ -55,6 +55,7 @@ export type {
   TokenSubject,
 } from './ports';
 export type { Database } from './store/database';
+export type { HistoryAction } from './store/history';
 export { seedRecords } from './store/records';
 export {
   CoreError,

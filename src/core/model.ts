@@ -5,7 +5,7 @@ export type JsonObject = { readonly [member: string]: Json };
 export type Gender = 'male' | 'female';
 export type UserStatus = 'active' | 'pending' | 'blocked';
 export type Role = 'user' | 'admin';
-/** `anonymous` users have a device and nothing else; they become a `person` when they prove or choose an identifier. */
+/** `anonymous` users are found by their device; they become a `person` when they register or prove a contact. */
 export type UserKind = 'person' | 'anonymous';
 export type IdentifierKind = 'username' | 'email' | 'phone';
 

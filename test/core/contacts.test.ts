@@ -1,6 +1,7 @@
 import {
   actionsOf,
   at,
+  callerOf,
   codeTo,
   linkTokenTo,
   newcomer,
@@ -313,6 +314,19 @@ describe('changing a contact', () => {
     const sudoToken = await sudo(world, command.caller, 'secret-1');
     expect(await problemOf(change({ ...command, sudoToken }, 'refuse'))).toEqual({ code: 'proof_rejected' });
     expect((await actionsOf(world, user.id)).filter((action) => action === 'phone_changed')).toHaveLength(1);
+  });
+
+  test('makes a person of an anonymous user', async () => {
+    const device = at('sdk', { deviceId: 'device-binds-0001' });
+    const caller = await callerOf(world, await world.core.signInAnonymously({}, device), 'sdk');
+    await world.core.setUserPassword({ userId: caller.user.id, password: 'secret-1' }, at('operator'));
+    const contact = { email: 'bound@example.com' };
+    const again = await callerOf(world, await world.core.signInAnonymously({}, device), 'sdk');
+    const proofToken = await prove(world, contact, { caller: again });
+    const sudoToken = await sudo(world, again, 'secret-1');
+    const { user } = await change({ caller: again, contact, proofToken, sudoToken }, 'refuse');
+    expect(user).toMatchObject({ id: caller.user.id, kind: 'person' });
+    expect((await world.core.signInAnonymously({}, device)).user.id).not.toBe(user.id);
   });
 
   test('from somebody whose claim is proven is refused in every mode, and uses nothing up', async () => {

@@ -215,6 +215,49 @@ describe('an anonymous user', () => {
     expect(next.user.id).not.toBe(user.id);
   });
 
+  test('keeps what the registration does not choose anew', async () => {
+    const anonymous = await callerOf(world, await world.core.signInAnonymously({}, context), 'sdk');
+    const changes = { username: 'kept', nickname: 'Old', bio: 'B', locale: 'de', phone: '13800000811' };
+    await world.core.updateProfile({ caller: anonymous, changes }, context);
+    await world.core.setUserRole({ userId: anonymous.user.id, role: 'admin' }, at('operator'));
+    const { user } = await world.core.registerUser(
+      {
+        email: 'kept@example.com',
+        profile: { nickname: 'New' },
+        anonymousCaller: anonymous,
+        signIn: false,
+      },
+      context,
+    );
+    expect(user).toMatchObject({
+      kind: 'person',
+      username: 'kept',
+      nickname: 'New',
+      bio: 'B',
+      locale: 'de',
+      phone: '+8613800000811',
+      phoneVerifiedAt: null,
+      email: 'kept@example.com',
+      role: 'admin',
+    });
+  });
+
+  test('is not in its own way', async () => {
+    const anonymous = await callerOf(world, await world.core.signInAnonymously({}, context), 'sdk');
+    await world.core.updateProfile({ caller: anonymous, changes: { username: 'mine-already' } }, context);
+    await newcomer(world, { email: 'taken-already@example.com' });
+    const registration = { username: 'Mine-Already', anonymousCaller: anonymous };
+    expect(await problemOf(register({ ...registration, email: 'taken-already@example.com' }))).toEqual({
+      code: 'identifier_taken',
+      identifier: 'email',
+    });
+    expect(await problemOf(register({ ...registration, email: 'no address' }))).toMatchObject({
+      code: 'invalid_field',
+      field: 'email',
+    });
+    expect(await problemOf(register(registration))).toBeUndefined();
+  });
+
   test('becomes one person only, however often it is asked at once', async () => {
     const anonymous = await callerOf(world, await world.core.signInAnonymously({}, context), 'sdk');
     const outcomes = await Promise.all(

@@ -1,5 +1,15 @@
 import type { ProfileChanges, UserCaller } from '../../src/core';
-import { actionsOf, at, newcomer, problemOf, prove, signedIn, startCore, type TestCore } from './support';
+import {
+  actionsOf,
+  at,
+  callerOf,
+  newcomer,
+  problemOf,
+  prove,
+  signedIn,
+  startCore,
+  type TestCore,
+} from './support';
 
 let world: TestCore;
 let strict: TestCore;
@@ -153,6 +163,20 @@ describe('a contact', () => {
     await prove(world, { email: 'k10@example.com' }, { caller });
     world.clock.advance(600);
     expect((await update(caller, { email: 'k10@example.com' })).user.emailVerifiedAt).toBeNull();
+  });
+
+  test('makes a person of an anonymous user once it is proven, and the device lets go', async () => {
+    const device = at('sdk', { deviceId: 'device-lets-go-01' });
+    const anonymous = await callerOf(world, await world.core.signInAnonymously({}, device), 'sdk');
+    const change = (changes: ProfileChanges) => update(anonymous, changes, world, device);
+    const changes = { email: 'k21@example.com', username: 'k21' };
+    expect((await change(changes)).user).toMatchObject({ kind: 'anonymous', emailVerifiedAt: null });
+    expect((await world.core.signInAnonymously({}, device)).user.id).toBe(anonymous.user.id);
+    await prove(world, { email: 'k21@example.com' }, { caller: anonymous });
+    expect((await change(changes)).user).toMatchObject({ kind: 'person', username: 'k21' });
+    expect((await world.core.signInAnonymously({}, device)).user.id).not.toBe(anonymous.user.id);
+    const devices = 'SELECT FROM anonymous_devices WHERE user_id = $1';
+    expect(await world.sql(devices, [anonymous.user.id])).toEqual([]);
   });
 
   test('must be proven where the operator says so; the own unchanged one need not', async () => {

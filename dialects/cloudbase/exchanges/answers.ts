@@ -63,11 +63,7 @@ export const badPhone = refused(
 export const captchaRequired = refused(400, 'captcha_required', 4001, 'A captcha is required');
 export const captchaInvalid = refused(400, 'captcha_invalid', 4002, 'The captcha is not correct or expired');
 export const tooManyAttempts = tooOften('invalid_status', 8, 'Too many failed attempts, try again later');
-export const tooManyCodes = tooOften(
-  'rate_limit_exceeded',
-  4029,
-  'Verification codes are requested too often',
-);
+export const tooManyCodes = tooOften('rate_limit_exceeded', 4029, 'Codes are requested too often');
 export const providerNotEnabled = refused(
   400,
   'provider_not_enabled',

@@ -163,6 +163,7 @@ const edits: readonly Exchange[] = [
     ['an address without an at sign is refused', { email: 'zhangsan' }, badEmail],
     ['a locale of 35 characters is taken', { locale: 'x'.repeat(35) }, edited({ locale: 'x'.repeat(35) })],
     ['a locale of 36 characters is refused', { locale: 'x'.repeat(36) }, badLocale('locale')],
+    ['a locale with U+0000 is refused', { locale: 'zh\u0000' }, unstorable('locale')],
     ['an empty locale clears it', { locale: '' }, edited({})],
   ]),
   ...typesOf(edit, ['name', 'username', 'phone_number', 'user_desc', 'picture', 'gender', 'email', 'locale']),

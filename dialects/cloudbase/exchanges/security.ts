@@ -68,7 +68,7 @@ const weak = refused(
   400,
   'weak_password',
   4005,
-  'new_password must be 8 to 64 characters with an upper case letter, a lower case letter, a digit and a special character',
+  'new_password must be 8 to 64 characters and at most 72 bytes, with an upper case letter, a lower case letter, a digit and a special character, and without white space at either end',
 );
 const wrongOld = refused(400, 'invalid_password', 4003, 'Old password is not correct');
 const new_password = 'Changed_123';
@@ -122,6 +122,10 @@ const passwords: readonly Exchange[] = [
       ['a password without a digit is weak', { new_password: 'Abcde_fg' }],
       ['a password without a special character is weak', { new_password: 'Abcde123' }],
       ['a password with white space at its end is weak', { new_password: 'Abcde_12 ' }],
+      [
+        'a password of 73 bytes is weak, though of few characters',
+        { new_password: `Ab1_${'三'.repeat(23)}` },
+      ],
       ['an empty password is weak', { new_password: '' }],
     ],
   ),

@@ -5,10 +5,12 @@ import {
   type Caller,
   type Command,
   type ProfileChanges,
+  type User,
   type UserCaller,
 } from '../../../src/core';
 import { parse, refuse, type Said, type Site, type WireRequest } from '../../../src/dialect';
 import {
+  anonymousName,
   readAvatar,
   readGender,
   readPhone,
@@ -88,7 +90,11 @@ export function readEdit(site: Site, request: WireRequest, caller: Caller): Comm
     return refuse({ code: 'invalid_member', member: 'user_id', rule: 'missing' });
   const isOwn = caller.kind === 'user' && (userId === undefined || userId === caller.user.id);
   checkValues(wanted, { own: isOwn ? spellProfile(caller.user, site.publicUrl) : {} });
-  return { caller, ...(userId !== undefined && { userId }), changes: readChanges(wanted, site) };
+  return {
+    caller,
+    ...(userId !== undefined && { userId }),
+    changes: readChanges(isOwn ? withoutGivenName(wanted, caller.user) : wanted, site),
+  };
 }
 
 /** `PATCH /user/profile`: an edit of oneself in the names of `/user/me`; reference 8.1. */
@@ -108,7 +114,14 @@ export function readProfileEdit(
     ...(picture !== undefined && { avatar_url: picture }),
   };
   checkValues(wanted, { own: spellProfile(caller.user, site.publicUrl), names: profileNames });
-  return { caller, changes: { ...readChanges(wanted, site), ...(locale !== undefined && { locale }) } };
+  const changes = readChanges(withoutGivenName(wanted, caller.user), site);
+  return { caller, changes: { ...changes, ...(locale !== undefined && { locale }) } };
+}
+
+/** The name that we give to an anonymous user is unchanged when it comes back, and no nickname that anybody chose. */
+function withoutGivenName(wanted: EditableMembers, { kind }: User): EditableMembers {
+  const { nickname, ...others } = wanted;
+  return kind === 'anonymous' && nickname === anonymousName ? others : wanted;
 }
 
 /** IDs of ours are below 2^31; a longer one is of the right form and nobody's, which 0 says. */

@@ -6,10 +6,11 @@ import {
   readPhone,
   spellAvatar,
   spellGender,
+  spellName,
   spellPhone,
   statuses,
 } from '../vocabulary';
-import { failure } from '../errors';
+import { usernameTaken } from '../errors';
 import { nothing } from '../responses';
 
 /** `/user/me` of reference 7. Unset members are absent, as JSON leaves out what is undefined. */
@@ -19,7 +20,7 @@ export function writeProfile(user: User, publicUrl: string): WireResponse {
     body: {
       sub: String(user.id),
       user_id: String(user.id),
-      name: user.kind === 'anonymous' ? 'anonymous' : user.nickname || undefined,
+      name: spellName(user) || undefined,
       picture: spellAvatar(user.avatar, publicUrl) || undefined,
       username: user.username ?? undefined,
       email: user.email ?? undefined,
@@ -60,7 +61,7 @@ export function hearProfile({ body }: HeardResponse, publicUrl: string): Partial
 export function writeUsers({ users }: Result<'queryUsers'>, publicUrl: string): WireResponse {
   const data = users.map(({ user, shows }) => ({
     sub: String(user.id),
-    name: user.kind === 'anonymous' ? 'anonymous' : user.nickname,
+    name: spellName(user),
     ...(user.avatar !== '' && { picture: spellAvatar(user.avatar, publicUrl) }),
     ...(user.gender !== null && { gender: spellGender(user.gender) }),
     ...(user.locale !== '' && { locale: user.locale }),
@@ -90,6 +91,3 @@ export function hearExistence({ body }: HeardResponse): { exists: boolean } {
 export function writeUsernameCheck({ userId }: Result<'identifierExists'>): WireResponse {
   return userId === null ? nothing : usernameTaken;
 }
-
-/** The documented failure of reference 8. */
-const usernameTaken = failure(409, 'username_already_exists', 409, 'Username already exists');

@@ -1,6 +1,6 @@
 import type { Route, Site } from '../../../src/dialect';
 import { findTokenToRevoke } from '../access-token';
-import { inProfileNames, onlyServed, providerNotEnabled } from '../call-errors';
+import { anonymousErrors, inProfileNames, onlyServed, providerNotEnabled } from '../call-errors';
 import { saySignOut } from '../requests/security';
 import {
   isGrant,
@@ -31,7 +31,6 @@ import {
   writeSignUp,
 } from '../responses';
 
-const noProvider = { not_served: () => providerNotEnabled };
 const unencrypted = onlyServed('Encrypted sign-in is not enabled');
 const unsigned = onlyServed('Only Basic authorization is enabled');
 
@@ -48,7 +47,7 @@ export function createSessionRoutes(site: Site): readonly Route[] {
       access: 'optional',
       read: (request, caller) => readSignUp(site, request, caller),
       write: writeSignUp,
-      errors: { ...inProfileNames, ...noProvider },
+      errors: { ...inProfileNames, not_served: () => providerNotEnabled },
       say: (command) => saySignUp(command, site),
       hear: hearGrant,
     },
@@ -85,7 +84,7 @@ export function createSessionRoutes(site: Site): readonly Route[] {
       access: 'public',
       read: readAnonymous,
       write: writeGrant,
-      errors: noProvider,
+      errors: anonymousErrors,
       say: () => ({ body: {} }),
       hear: hearGrant,
     },

@@ -6,6 +6,7 @@ import { CoreError, fail } from '../problems';
 import { consumeProofToken } from '../proofs';
 import { removeUser } from '../remove-user';
 import type { Queries } from '../store/database';
+import { unbindDevices } from '../store/devices';
 import { consumeTicket } from '../store/tickets';
 import { findUsersByIdentifier, lockUsers, updateUser } from '../store/users';
 import { violatedIdentifier } from '../store/violations';
@@ -60,8 +61,10 @@ export const changeContact =
       const proven = await consumeProofToken(deps, queries, { proofToken }, ['prove']);
       if (proven.kind !== contact.kind || proven.key !== contact.key) fail({ code: 'proof_rejected' });
       await freeContact(deps, queries, contact, command, context);
-      const user = await updateUser(queries, userId, { ...provenColumns(contact, now), updated_at: now });
+      const columns = { ...provenColumns(contact, now), kind: 'person' as const, updated_at: now };
+      const user = await updateUser(queries, userId, columns);
       if (user === null) return fail({ code: 'user_not_found' });
+      await unbindDevices(queries, userId);
       await tell(deps, queries, context, {
         userId,
         action: contact.kind === 'email' ? 'email_changed' : 'phone_changed',

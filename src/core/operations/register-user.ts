@@ -36,6 +36,11 @@ interface Registration {
   passwordHash: string | null;
 }
 
+/** The anonymous user who becomes the person; null for somebody new. */
+function upgradedId({ anonymousCaller }: RegisterUser): number | null {
+  return anonymousCaller?.user.kind === 'anonymous' ? anonymousCaller.user.id : null;
+}
+
 /** Writes the user and everything that comes with one. */
 async function writeUser(
   deps: Deps,
@@ -47,13 +52,13 @@ async function writeUser(
   const { command, values, passwordHash } = registration;
   const now = deps.clock();
   const options = { now, role: command.role ?? ('user' as const), hasPassword: passwordHash !== null };
-  const anonymous = command.anonymousCaller?.user;
+  const anonymousId = upgradedId(command);
   let user: User;
-  if (anonymous?.kind === 'anonymous') {
-    user = (await turnIntoPerson(queries, anonymous.id, values, options)) ?? fail({ code: 'user_not_found' });
-    await unbindDevices(queries, anonymous.id);
-  } else {
+  if (anonymousId === null) {
     user = await insertUser(queries, values, options);
+  } else {
+    user = (await turnIntoPerson(queries, anonymousId, values, options)) ?? fail({ code: 'user_not_found' });
+    await unbindDevices(queries, anonymousId);
   }
   if (proven !== null) {
     // The contact came with the registration, and is proven besides: it is not changed, and no hold begins.
@@ -89,7 +94,7 @@ function withProven(values: ProfileValues, proven: { kind: 'email' | 'phone'; ke
 
 async function register(deps: Deps, context: CallContext, registration: Registration): Promise<Registered> {
   const { command, choice, values } = registration;
-  return writeIdentifiers(deps.db.knex, choice, null, () => {
+  return writeIdentifiers(deps.db.knex, choice, upgradedId(command), () => {
     if (command.proof === undefined) {
       return deps.db.knex.transaction((queries) => writeUser(deps, queries, context, registration, null));
     }
@@ -155,7 +160,7 @@ async function registerOnce(deps: Deps, given: RegisterUser, context: CallContex
     region: settings.phoneRegion,
   });
   const stop = (problem: Problem, position: number) =>
-    refuseAfterIdentifiers(db.knex, choice, { problem, position, exceptUserId: null });
+    refuseAfterIdentifiers(db.knex, choice, { problem, position, exceptUserId: upgradedId(command) });
   if (choice.refusal !== null) await stop(choice.refusal.problem, choice.refusal.position);
   const brought = command.proof !== undefined && 'proofToken' in command.proof;
   if (command.contactRequired === true && !brought && namedContact(choice.accepted) === null) {

@@ -48,7 +48,10 @@ function contact(kind: 'email' | 'phone', keyColumn: string, key: string): strin
   ];
 }
 
-/** Uses up the proofs of the named contacts that are the caller's own, or came anonymously from the caller's device. */
+/**
+ * Uses up the proofs of the named contacts that are the caller's own, or came anonymously from the caller's device. Whoever
+ * has proven a contact is found by it, no longer by a device.
+ */
 const proofs = `
   proven AS (
     UPDATE tickets SET consumed_at = $2
@@ -59,6 +62,8 @@ const proofs = `
       )
       AND $23::boolean AND (user_id = $1 OR (user_id IS NULL AND device_id = $7))
     RETURNING target_kind
+  ), released AS (
+    DELETE FROM anonymous_devices WHERE user_id = $1 AND EXISTS (SELECT FROM proven)
   ), `;
 
 const plainAssignments = [
@@ -81,6 +86,7 @@ const identifierAssignments = [
   when('phone', '$22', 'phone'),
   ...contact('email', 'email_key', '$21'),
   ...contact('phone', 'phone', '$22'),
+  `kind = CASE WHEN EXISTS (SELECT FROM proven) THEN 'person' ELSE kind END`,
 ];
 
 /** One statement: the update, the history row that tells of it, and what it uses up. */

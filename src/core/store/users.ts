@@ -19,28 +19,33 @@ interface NewUser {
   hasPassword: boolean;
 }
 
-/** The columns of a person who chose these values. */
-function personColumns(values: ProfileValues, { now, role, hasPassword }: NewUser) {
+/** The columns of a person who chose these values; what was not chosen stays as it is, at first as the schema has it. */
+function personColumns(values: ProfileValues, { now, hasPassword }: Omit<NewUser, 'role'>) {
+  const { username, email, phone } = values;
   return {
-    username: values.username?.shown ?? null,
-    username_key: values.username?.key ?? null,
-    nickname: values.nickname ?? '',
-    real_name: values.realName ?? '',
-    first_name: values.firstName ?? '',
-    last_name: values.lastName ?? '',
-    bio: values.bio ?? '',
-    gender: values.gender ?? null,
-    email: values.email?.shown ?? null,
-    email_key: values.email?.key ?? null,
-    email_origin: values.email === undefined ? null : 'registration',
-    email_set_at: values.email === undefined ? null : now,
-    phone: values.phone ?? null,
-    phone_origin: values.phone === undefined ? null : 'registration',
-    phone_set_at: values.phone === undefined ? null : now,
-    avatar: values.avatar ?? '',
-    locale: values.locale ?? '',
-    role,
-    password_updated_at: hasPassword ? now : null,
+    nickname: values.nickname,
+    real_name: values.realName,
+    first_name: values.firstName,
+    last_name: values.lastName,
+    bio: values.bio,
+    gender: values.gender,
+    avatar: values.avatar,
+    locale: values.locale,
+    ...(username !== undefined && { username: username.shown, username_key: username.key }),
+    ...(email !== undefined && {
+      email: email.shown,
+      email_key: email.key,
+      email_verified_at: null,
+      email_origin: 'registration',
+      email_set_at: now,
+    }),
+    ...(phone !== undefined && {
+      phone,
+      phone_verified_at: null,
+      phone_origin: 'registration',
+      phone_set_at: now,
+    }),
+    ...(hasPassword && { password_updated_at: now }),
     updated_at: now,
   };
 }
@@ -48,17 +53,20 @@ function personColumns(values: ProfileValues, { now, role, hasPassword }: NewUse
 /** Inserts a user; fails with the driver's error when a unique constraint refuses an identifier. */
 export async function insertUser(queries: Queries, values: ProfileValues, options: NewUser): Promise<User> {
   const rows = (await queries('users')
-    .insert({ ...personColumns(values, options), created_at: options.now })
+    .insert({ ...personColumns(values, options), role: options.role, created_at: options.now })
     .returning(queries.raw(userColumns('users')) as unknown as string)) as unknown as UserRow[];
   return toUser(rows[0] as UserRow);
 }
 
-/** Makes a person of an anonymous user, who keeps the id; null when there is none (any more). */
+/**
+ * Makes a person of an anonymous user, who keeps the id and everything that `values` does not name; null when there is none
+ * (any more).
+ */
 export async function turnIntoPerson(
   queries: Queries,
   id: number,
   values: ProfileValues,
-  options: NewUser,
+  options: Omit<NewUser, 'role'>,
 ): Promise<User | null> {
   const rows = (await queries('users')
     .where({ id, kind: 'anonymous' })

@@ -25,6 +25,7 @@ const names = {
   lostEmail: newEmail(),
   lostPhone: newPhone(),
   wrongCodeEmail: newEmail(),
+  upgradedEmail: newEmail(),
 };
 
 let gateway: Gateway;
@@ -84,6 +85,14 @@ test('whoever is known signs in by the same code instead', () => {
   expect(told('otp')).toMatchObject(userOf(known[1] ?? 0));
   expect(told('otpOfNobody')).toMatchObject({ code: 'user_not_found', errorCode: 4004 });
   expect(told('resend')).toEqual({ messageId: expect.any(String) as string });
+});
+
+test('it does not take a code that is asked for too soon for a wrong one, as some words would make it', () => {
+  expect(told('tooSoon')).toMatchObject({
+    code: 'rate_limit_exceeded',
+    errorCode: 4029,
+    category: 'UNKNOWN',
+  });
 });
 
 test.each(['byUsername', 'byEmail', 'byPhone'])('it signs in with a password %s', (name) => {
@@ -177,6 +186,12 @@ test('it deletes the user for the password only', () => {
 test('it signs in anonymously, and knows it', () => {
   expect(calls('anonymous')).toEqual(['POST signin/anonymously', 'GET user/me']);
   expect(told('anonymousUser')).toMatchObject({ user: { is_anonymous: true } });
+});
+
+test('it makes a full user of an anonymous one who proves an e-mail address', () => {
+  expect(calls('bindAnonymousStart')).toEqual(['POST verification']);
+  expect(told('bindAnonymous')).toMatchObject({ user: { email: names.upgradedEmail, is_anonymous: false } });
+  expect(told('refreshOfBound')).toMatchObject({ session: { scope: 'user' } });
 });
 
 test('it calls nobody but the gateway', () => {

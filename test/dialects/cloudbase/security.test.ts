@@ -110,7 +110,7 @@ describe('changing the password', () => {
     400,
     'weak_password',
     4005,
-    'new_password must be 8 to 64 characters with an upper case letter, a lower case letter, a digit and a special character',
+    'new_password must be 8 to 64 characters and at most 72 bytes, with an upper case letter, a lower case letter, a digit and a special character, and without white space at either end',
   );
 
   test.each(['body', 'query'])(

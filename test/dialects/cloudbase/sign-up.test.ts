@@ -1,6 +1,7 @@
 import { startGateway } from '../../support/gateway';
 import { newDevice, newEmail, newPhone, lastCode, prove } from './contacts';
 import {
+  answerTo,
   edit,
   invalid,
   jwtPart,
@@ -190,6 +191,22 @@ describe('signing in anonymously', () => {
     expect(await anonymously(device)).toEqual(invalid('x-device-id of 16 to 48 characters is required'));
   });
 
+  test('makes only so many users a day for one address', async () => {
+    const known = newDevice();
+    const first = (await anonymously(known)).body as Tokens;
+    const key = "'anonymous:address:127.0.0.1'";
+    await gateway.sql(
+      `INSERT INTO verification_sends (target_key, sent_at) SELECT ${key}, $1 FROM generate_series(1, 200)`,
+      [gateway.clock.now()],
+    );
+    expect(await anonymously(newDevice())).toMatchObject({
+      status: 429,
+      body: { error: 'resource_exhausted', error_code: 8, retry_after: 86_400 },
+    });
+    expect(await anonymously(known)).toMatchObject({ body: { sub: first.sub } });
+    await gateway.sql(`DELETE FROM verification_sends WHERE target_key = ${key}`);
+  });
+
   test('takes nothing that a provider would vouch for', async () => {
     expect(await anonymously(newDevice(), { provider_token: 'x' })).toEqual(
       refused(400, 'provider_not_enabled', 4045, 'No identity provider is enabled'),
@@ -215,6 +232,54 @@ describe('signing in anonymously', () => {
     expect((await me(gateway, person.access_token)).body).toMatchObject({ email, email_verified: true });
     expect((await me(gateway, person.access_token)).body).not.toHaveProperty('name');
     expect(((await anonymously(device)).body as Tokens).sub).not.toBe(person.sub);
+  });
+
+  test('keeps what was set before, when the user signs up', async () => {
+    const { access_token: anonymous_token } = (await anonymously(newDevice())).body as Tokens;
+    const chosen = { username: newName(), nickname: 'Ann', description: 'B', gender: 'FEMALE' };
+    expect(await edit(gateway, anonymous_token, chosen)).toMatchObject({ status: 200 });
+    const email = newEmail();
+    const verification_token = await prove(gateway, email);
+    const person = await signedUp({ email, verification_token, anonymous_token, gender: 'MALE' });
+    expect((await me(gateway, person.access_token)).body).toMatchObject({
+      username: chosen.username,
+      name: 'Ann',
+      user_desc: 'B',
+      gender: 'MALE',
+    });
+  });
+
+  test('does not make a nickname of the name that such a user is given', async () => {
+    const { access_token: token } = (await anonymously(newDevice())).body as Tokens;
+    await edit(gateway, token, { nickname: 'Ann' });
+    expect(await edit(gateway, token, { nickname: 'anonymous', gender: 'FEMALE' })).toMatchObject({
+      status: 200,
+    });
+    const path = '/auth/v1/user/profile';
+    const answer = await answerTo(gateway, 'PATCH', path, { token, body: { name: 'anonymous' } });
+    expect(answer).toMatchObject({ status: 200, body: { name: 'anonymous', gender: 'FEMALE' } });
+    const email = newEmail();
+    await prove(gateway, email, { token });
+    await edit(gateway, token, { email });
+    expect((await me(gateway, token)).body).toMatchObject({ name: 'Ann' });
+  });
+
+  test('ends with a contact that the user has proven', async () => {
+    const device = newDevice();
+    const first = (await anonymously(device)).body as Tokens;
+    const email = newEmail();
+    await edit(gateway, first.access_token, { email });
+    expect((await me(gateway, first.access_token)).body).toMatchObject({ name: 'anonymous', email });
+    expect(await anonymously(device)).toMatchObject({ body: { sub: first.sub, scope: 'anonymous' } });
+    await prove(gateway, email, { token: first.access_token });
+    await edit(gateway, first.access_token, { email });
+    const { body } = await me(gateway, first.access_token);
+    expect(body).toMatchObject({ sub: first.sub, email_verified: true });
+    expect(body).not.toHaveProperty('name');
+    const { refresh_token } = first;
+    const refresh = { grant_type: 'refresh_token', refresh_token };
+    expect((await post(gateway, '/auth/v1/token', refresh)).body).toMatchObject({ scope: 'user' });
+    expect(((await anonymously(device)).body as Tokens).sub).not.toBe(first.sub);
   });
 
   test('a person’s token upgrades nobody', async () => {

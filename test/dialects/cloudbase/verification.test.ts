@@ -145,7 +145,7 @@ describe('asking for a code', () => {
     expect(body).toEqual({
       error: 'rate_limit_exceeded',
       error_code: 4029,
-      error_description: 'Verification codes are requested too often',
+      error_description: 'Codes are requested too often',
     });
     expect(response.headers.get('retry-after')).toBe(String(retry_after));
     gateway.clock.advance(61);

@@ -69,6 +69,7 @@ async function play() {
     auth.signInWithOtp({ email: people.nobodysEmail, options: withoutCreating }),
   );
   await step('resend', () => auth.resend({ type: 'signup', email: people.resendEmail }));
+  await step('tooSoon', () => auth.signInWithOtp({ email: people.resendEmail }));
 
   // Signing in with a password, whatever identifies the user.
   const { username, email, phone } = people.person;
@@ -146,6 +147,9 @@ async function play() {
   await step('leaverAgain', () => auth.signInWithPassword({ username: people.leaver, password }));
   await step('anonymous', () => auth.signInAnonymously());
   await step('anonymousUser', () => auth.getUser());
+  started = await step('bindAnonymousStart', () => auth.updateUser({ email: people.upgradedEmail }));
+  await step('bindAnonymous', () => verify(started, people.upgradedEmail, { email: people.upgradedEmail }));
+  await step('refreshOfBound', () => auth.refreshSession());
 }
 
 play().then(
