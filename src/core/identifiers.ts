@@ -33,8 +33,9 @@ export function parsePhone(value: string, region: string): string | undefined {
     defaultCountry: region as CountryCode,
     extract: false,
   });
-  if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined) return undefined;
-  return parsed.number;
+  if (parsed === undefined || !parsed.isPossible()) return undefined;
+  // An extension or the code of a carrier would be left out of the number.
+  return parsed.ext === undefined && parsed.carrierCode === undefined ? parsed.number : undefined;
 }
 
 /**

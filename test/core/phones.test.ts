@@ -1,4 +1,4 @@
-import { formatPhone, splitPhone } from '../../src/core';
+import { formatPhone, parsePhone, splitPhone } from '../../src/core';
 
 test.each([
   ['+8613800138000', '86', '13800138000'],
@@ -34,4 +34,22 @@ test.each([
   ['+8613800138000', 'HK', '+8613800138000'],
 ])('%s is shown in %s as %s, the first time and later', (e164, region, shown) => {
   expect([formatPhone(e164, region), formatPhone(e164, region)]).toEqual([shown, shown]);
+});
+
+test.each([
+  ['1111111111111111', 'CN'],
+  ['1254886236385', 'CN'],
+  ['17951 13800138000', 'CN'],
+  ['0 15 11 99999-9999', 'BR'],
+])('%s in %s is no number, rather than one without its first digits', (typed, region) => {
+  expect(parsePhone(typed, region)).toBeUndefined();
+});
+
+test.each([
+  ['13800138000', 'CN', '+8613800138000'],
+  ['010 12345678', 'CN', '+861012345678'],
+  ['0011 44 20 7946 0000', 'AU', '+442079460000'],
+  ['(11) 99999-9999', 'BR', '+5511999999999'],
+])('%s in %s is %s', (typed, region, e164) => {
+  expect(parsePhone(typed, region)).toBe(e164);
 });
