@@ -6,7 +6,7 @@ import {
 } from 'libphonenumber-js/max';
 import { rememberPrefixes } from './known-prefixes';
 import type { IdentifierKind } from './model';
-import { foldKey } from './text';
+import { foldKey, isBeyondIdentifiers } from './text';
 
 const phoneLike = /^[\d+\-(). ]+$/;
 
@@ -27,6 +27,7 @@ export function classifyIdentifier(value: string): IdentifierKind {
  * sign the number is one of `region` (ISO 3166).
  */
 export function parsePhone(value: string, region: string): string | undefined {
+  if (isBeyondIdentifiers(value)) return undefined;
   const folded = value.normalize('NFKC').trim();
   if (!phoneLike.test(folded)) return undefined;
   const parsed = parsePhoneNumberFromString(folded, {
@@ -62,6 +63,7 @@ function callingCodeOf(e164: string): string | undefined {
  * not. Most countries leave a leading zero out behind the country code, and a few keep it.
  */
 export function readAbroad(typed: string): string[] {
+  if (isBeyondIdentifiers(typed)) return [];
   const digits = typed.normalize('NFKC').replace(/\D/g, '');
   const bare = digits.replace(/^0+/, '');
   if (typed.includes('+') || bare.length < 6) return [];
