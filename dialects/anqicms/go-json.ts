@@ -49,9 +49,17 @@ function kindOf(raw: Buffer, span: Span): string {
   return kinds[String.fromCharCode(raw[span.start] ?? 0)] ?? 'number';
 }
 
+/** Of the integers that Go's 64 bits hold, sign included. More digits than that are not worth the time to read them. */
+const longestInteger = 20;
+
 /** The integer of a number literal; undefined when Go's `ParseInt` or `ParseUint` would refuse it. */
 function readInteger(literal: string, type: 'int' | 'int64' | 'uint'): number | undefined {
-  if (!/^-?\d+$/.test(literal) || (type === 'uint' && literal.startsWith('-'))) return undefined;
+  if (
+    literal.length > longestInteger ||
+    !/^-?\d+$/.test(literal) ||
+    (type === 'uint' && literal.startsWith('-'))
+  )
+    return undefined;
   const value = BigInt(literal);
   const range = ranges[type];
   return value < range.least || value > range.most ? undefined : Number(value);
