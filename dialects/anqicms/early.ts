@@ -1,4 +1,5 @@
 import type { WireRequest, WireResponse } from '../../src/dialect';
+import { noSuchCall } from './responses';
 
 const week = 604_800;
 
@@ -19,9 +20,14 @@ function keepLanguage(request: WireRequest, language: string): WireResponse {
   };
 }
 
-/** Answers that reach no route: 204 to any OPTIONS, 307 to any request with a `lang` query. */
+/**
+ * Answers that reach no route: 204 to any OPTIONS, 307 to any request with a `lang` query, and 404 to any HEAD, which the
+ * server has nowhere (reference 2.1). A mail filter that looks at a link this way must not use it up.
+ */
 export function answerEarly(request: WireRequest): WireResponse | undefined {
-  if (request.method.toUpperCase() === 'OPTIONS') return { status: 204 };
+  const method = request.method.toUpperCase();
+  if (method === 'OPTIONS') return { status: 204 };
   const language = request.query.get('lang') ?? '';
-  return language === '' ? undefined : keepLanguage(request, language);
+  if (language !== '') return keepLanguage(request, language);
+  return method === 'HEAD' ? noSuchCall() : undefined;
 }

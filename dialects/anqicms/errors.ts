@@ -1,6 +1,6 @@
 import type { ErrorTable, Meta, UploadFailure, WireResponse } from '../../src/dialect';
 import type { MessageKey, Speak } from './messages';
-import { failure, success } from './responses';
+import { failure, noSuchCall, success } from './responses';
 
 /** Go's own texts for multipart bodies without a file (reference 4.10). */
 const uploadTexts: Readonly<Record<UploadFailure, string>> = {
@@ -32,15 +32,14 @@ function sent(speak: Speak, key: 'PleaseVerifyEmail' | 'PleaseVerifyEmailSent') 
 export function createErrors(speak: Speak): ErrorTable {
   const says = renderer(speak);
   const mustSignIn = says('ThisOperationRequiresLogin', 1001);
-  const nothingHere = (): WireResponse => failure('Not Found', -1, 404);
   const broken = (): WireResponse => failure('Internal Server Error', -1, 500);
   return {
     invalid_member: says('invalidParameter'),
     malformed_body: ({ detail }) => failure(detail),
     malformed_upload: ({ reason }) => failure(uploadTexts[reason]),
     body_too_large: () => failure('http: request body too large'),
-    no_such_route: nothingHere,
-    not_served: nothingHere,
+    no_such_route: noSuchCall,
+    not_served: noSuchCall,
     unexpected: broken,
 
     invalid_field: ({ field, rule }, meta) => {

@@ -49,26 +49,50 @@ function kindOf(raw: Buffer, span: Span): string {
   return kinds[String.fromCharCode(raw[span.start] ?? 0)] ?? 'number';
 }
 
+/** Of the integers that Go's 64 bits hold, sign included. More digits than that are not worth the time to read them. */
+const longestInteger = 20;
+
 /** The integer of a number literal; undefined when Go's `ParseInt` or `ParseUint` would refuse it. */
 function readInteger(literal: string, type: 'int' | 'int64' | 'uint'): number | undefined {
-  if (!/^-?\d+$/.test(literal) || (type === 'uint' && literal.startsWith('-'))) return undefined;
+  if (
+    literal.length > longestInteger ||
+    !/^-?\d+$/.test(literal) ||
+    (type === 'uint' && literal.startsWith('-'))
+  )
+    return undefined;
   const value = BigInt(literal);
   const range = ranges[type];
   return value < range.least || value > range.most ? undefined : Number(value);
 }
 
-/** A value of the wanted type, or what Go calls the unfitting one. */
-function readValue(raw: Buffer, span: Span, type: GoType): { value: unknown } | { unfit: string } {
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** The first number within a scanned object that is too large for Go's `float64`. */
+function findOverflow(text: string): string | undefined {
+  const numbers = (text.match(stringOrNumber) ?? []).filter((token) => !token.startsWith('"'));
+  return numbers.find((literal) => !Number.isFinite(Number(literal)));
+}
+
+/** A value of the wanted type, or what Go calls the unfitting one and the type that it did not fit. */
+function readValue(
+  raw: Buffer,
+  span: Span,
+  type: GoType,
+): { value: unknown } | { unfit: string; wanted: string } {
   const kind = kindOf(raw, span);
   const text = () => raw.toString('latin1', span.start, span.end);
   if (kind === 'string' && (type === 'string' || type === 'uint or string'))
     return { value: readString(raw, span) };
   if (kind === 'bool' && type === 'bool') return { value: raw[span.start] === 0x74 };
-  if (kind === 'object' && type === 'map[string]interface {}') return { value: span };
-  if (kind !== 'number' || type === 'string' || type === 'bool' || type === 'map[string]interface {}')
-    return { unfit: kind };
-  const value = readInteger(text(), type === 'uint or string' ? 'uint' : type);
-  return value === undefined ? { unfit: `number ${text()}` } : { value };
+  if (kind === 'object' && type === 'map[string]interface {}') {
+    const overflow = findOverflow(text());
+    return overflow === undefined ? { value: span } : { unfit: `number ${overflow}`, wanted: 'float64' };
+  }
+  const wanted = type === 'uint or string' ? 'uint' : type;
+  if (kind !== 'number' || wanted === 'string' || wanted === 'bool' || wanted === 'map[string]interface {}')
+    return { unfit: kind, wanted };
+  const value = readInteger(text(), wanted);
+  return value === undefined ? { unfit: `number ${text()}`, wanted } : { value };
 }
 
 /** Go finds members whatever their letters' case, and takes two signs outside ASCII for the letters they fold to. */
@@ -94,9 +118,9 @@ function decode<Struct extends GoStruct>(raw: Buffer, struct: Struct): Decoded<S
     if (member === undefined || type === undefined || kindOf(raw, value) === 'null') continue;
     const outcome = readValue(raw, value, type);
     if ('unfit' in outcome) {
-      const goType = type === 'uint or string' ? 'uint' : type;
+      const { unfit, wanted } = outcome;
       throw new SyntaxFault(
-        `json: cannot unmarshal ${outcome.unfit} into Go struct field ${struct.name}.${member} of type ${goType}`,
+        `json: cannot unmarshal ${unfit} into Go struct field ${struct.name}.${member} of type ${wanted}`,
       );
     }
     decoded[member] = outcome.value;

@@ -96,11 +96,11 @@ function fitText(field: TextField, text: string): string {
 
 export function readRegistration(request: WireRequest, site: AnqicmsSite): Command<'registerUser'> {
   const body = bodyOf(request, registerRequest);
-  const username = trimSpace(body.user_name ?? '');
+  const name = trimSpace(body.user_name ?? '');
   const password = trimSpace(body.password ?? '');
   const phone = trimSpace(body.phone ?? '');
   const email = trimSpace(body.email ?? '');
-  if (username === '') return refuse({ code: 'invalid_member', member: 'user_name', rule: 'missing' });
+  if (name === '') return refuse({ code: 'invalid_member', member: 'user_name', rule: 'missing' });
   if (password === '') return refuse({ code: 'invalid_member', member: 'password', rule: 'missing' });
   if (isShortPassword(password)) {
     return refuse({ code: 'invalid_member', member: 'password', rule: 'length' });
@@ -108,8 +108,9 @@ export function readRegistration(request: WireRequest, site: AnqicmsSite): Comma
   const avatar =
     chooseAvatar(body.avatar_url ?? '', site.publicUrl) ??
     refuse({ code: 'invalid_member', member: 'avatar_url', rule: 'format' });
+  const username = chooseUsername(name);
   return {
-    username: chooseUsername(username),
+    username,
     password,
     ...(phone === '' ? {} : { phone: chooseMobile(phone, site.phoneRegion) }),
     ...(email === '' ? {} : { email: chooseEmail(email) }),

@@ -18,6 +18,10 @@ export function failure(msg: string, code = -1, status = 200): WireResponse {
   return { status, body: { code, msg } };
 }
 
+export function noSuchCall(): WireResponse {
+  return failure('Not Found', -1, 404);
+}
+
 function tokenCookie(value: string, maxAge: number): Cookie {
   return { name: 'token', value, maxAge };
 }

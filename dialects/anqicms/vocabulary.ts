@@ -104,9 +104,10 @@ interface AnqicmsExtension {
   expire_time?: number;
 }
 
-/** What is kept about a new user. */
-export function newExtension(username: string, parentId: number, site: AnqicmsSite): JsonObject {
-  return { group_id: site.defaultGroup, parent_id: parentId, url_token: urlTokenOf(username) };
+/** What is kept about a new user. A refused name is spelled for nobody: it may be a megabyte long. */
+export function newExtension(username: Chosen, parentId: number, site: AnqicmsSite): JsonObject {
+  const urlToken = typeof username === 'string' ? urlTokenOf(username) : '';
+  return { group_id: site.defaultGroup, parent_id: parentId, url_token: urlToken };
 }
 
 function readExtension(extension: JsonObject | null): AnqicmsExtension {

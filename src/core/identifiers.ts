@@ -6,7 +6,7 @@ import {
 } from 'libphonenumber-js/max';
 import { rememberPrefixes } from './known-prefixes';
 import type { IdentifierKind } from './model';
-import { foldKey } from './text';
+import { foldKey, isBeyondIdentifiers } from './text';
 
 const phoneLike = /^[\d+\-(). ]+$/;
 
@@ -27,7 +27,9 @@ function readPhone(written: string, region: string): string | undefined {
     defaultCountry: region as CountryCode,
     extract: false,
   });
-  return parsed?.isPossible() === true && parsed.ext === undefined ? parsed.number : undefined;
+  if (parsed?.isPossible() !== true) return undefined;
+  // An extension or the code of a carrier would be left out of the number.
+  return parsed.ext === undefined && parsed.carrierCode === undefined ? parsed.number : undefined;
 }
 
 /**
@@ -35,6 +37,7 @@ function readPhone(written: string, region: string): string | undefined {
  * sign the number is one of `region` (ISO 3166). Reads its own outcome as the same number.
  */
 export function parsePhone(value: string, region: string): string | undefined {
+  if (isBeyondIdentifiers(value)) return undefined;
   const folded = value.normalize('NFKC').trim();
   if (!phoneLike.test(folded)) return undefined;
   const e164 = readPhone(folded, region);
@@ -67,6 +70,7 @@ function callingCodeOf(e164: string): string | undefined {
  * not. Most countries leave a leading zero out behind the country code, and a few keep it.
  */
 export function readAbroad(typed: string): string[] {
+  if (isBeyondIdentifiers(typed)) return [];
   const digits = typed.normalize('NFKC').replace(/\D/g, '');
   const bare = digits.replace(/^0+/, '');
   if (typed.includes('+') || bare.length < 6) return [];

@@ -1,7 +1,7 @@
 import { classifyIdentifier, isPhoneLike, parsePhone } from './identifiers';
 import type { IdentifierKind, JsonObject } from './model';
 import type { Chosen, IdentifierOrder, ProfileChanges } from './operations';
-import { fail, type CheckedField, type FieldRule } from './problems';
+import { fail, type CheckedField, type FieldRule, type Problem } from './problems';
 import type { ProfileValues } from './store/profile-update';
 import { countCodePoints, foldKey, isStorable, isStorableJson } from './text';
 
@@ -92,16 +92,20 @@ export function checkRecord(data: JsonObject): JsonObject {
 /** The order in which identifiers are named when the dialect asks for none. */
 export const defaultIdentifierOrder: IdentifierOrder = ['username', 'email', 'phone'];
 
-/** Refuses a password that nobody may choose. A dialect's narrower rule comes before this one. */
-export function checkNewPassword(password: string): string {
-  const bytes = Buffer.byteLength(password, 'utf8');
+/** What is wrong with a password that nobody may choose; null when it may. A dialect's narrower rule comes before this one. */
+export function newPasswordProblem(password: string): Problem | null {
   if (!isStorable(password) || edgeSpace.test(password)) {
-    fail({ code: 'invalid_field', field: 'password', rule: 'format' });
+    return { code: 'invalid_field', field: 'password', rule: 'format' };
   }
-  if (bytes < passwordBytes.min || bytes > passwordBytes.max) {
-    fail({ code: 'invalid_field', field: 'password', rule: 'length' });
-  }
-  return password;
+  const bytes = Buffer.byteLength(password, 'utf8');
+  const fits = bytes >= passwordBytes.min && bytes <= passwordBytes.max;
+  return fits ? null : { code: 'invalid_field', field: 'password', rule: 'length' };
+}
+
+/** The password, or its problem. */
+export function checkNewPassword(password: string): string {
+  const problem = newPasswordProblem(password);
+  return problem === null ? password : fail(problem);
 }
 
 /** Which identifier a typed text is, and its key; undefined when nobody can have it. A phone number is one of `region`. */

@@ -1,5 +1,18 @@
-/** The form under which identifiers are compared: NFKC, then lower case. Never SQL `lower()`, which depends on the database's locale. */
+/** In UTF-16 units: more than any identifier has, whichever door it came through. */
+const longestIdentifier = 1_024;
+
+/** Whether nobody can have a text as an identifier, because of its length alone. */
+export function isBeyondIdentifiers(value: string): boolean {
+  return value.length > longestIdentifier;
+}
+
+/**
+ * The form under which identifiers are compared: NFKC, then lower case. Never SQL `lower()`, which depends on the database's
+ * locale. A text that is longer than any identifier stays as it is: to normalise a run of combining marks takes time that
+ * grows with the square of its length, minutes for a megabyte.
+ */
 export function foldKey(value: string): string {
+  if (isBeyondIdentifiers(value)) return value;
   return value.normalize('NFKC').toLowerCase().normalize('NFKC');
 }
 

@@ -58,7 +58,7 @@ export function findCookie(request: WireRequest, name: string): string | undefin
   return undefined;
 }
 
-/** The one value of a header; undefined when absent, the first when it was sent twice. */
+/** The value of a header; undefined when absent. Of one that was sent twice, whatever node makes of it: most it joins with a comma. */
 export function findHeader(request: WireRequest, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;

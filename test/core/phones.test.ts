@@ -56,3 +56,21 @@ test.each([
 ])('%s, which another reading would take another zero from, is no number in %s', (typed, region) => {
   expect(parsePhone(typed, region)).toBeUndefined();
 });
+
+test.each([
+  ['1111111111111111', 'CN'],
+  ['1254886236385', 'CN'],
+  ['17951 13800138000', 'CN'],
+  ['0 15 11 99999-9999', 'BR'],
+])('%s in %s is no number, rather than one without its first digits', (typed, region) => {
+  expect(parsePhone(typed, region)).toBeUndefined();
+});
+
+test.each([
+  ['13800138000', 'CN', '+8613800138000'],
+  ['010 12345678', 'CN', '+861012345678'],
+  ['0011 44 20 7946 0000', 'AU', '+442079460000'],
+  ['(11) 99999-9999', 'BR', '+5511999999999'],
+])('%s in %s is %s', (typed, region, e164) => {
+  expect(parsePhone(typed, region)).toBe(e164);
+});

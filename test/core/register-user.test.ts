@@ -115,6 +115,14 @@ test.each([['12345'], [' 1234567'], ['1234567\u0085'], ['x'.repeat(73)], ['12345
   },
 );
 
+test('a user name that is taken is named before a password that nobody may choose', async () => {
+  await register({ username: 'holder', password: 'secret-1' });
+  expect(await problemOf(register({ username: 'holder', password: 'x'.repeat(73) }))).toMatchObject({
+    code: 'identifier_taken',
+    identifier: 'username',
+  });
+});
+
 test('what a dialect keeps must be storable', async () => {
   const extension = { deep: [{ text: 'a\u0000b' }] };
   expect(await problemOf(register({ username: 'zero', extension }))).toMatchObject({ field: 'record' });

@@ -20,11 +20,13 @@ export interface SentAnswer {
 /** The answers that a request may get, in groups of which each may describe the same status in its own way. */
 function groupsFor(description: Description, { method, path }: SentAnswer): (readonly DescribedResponse[])[] {
   const { unknownPath, preflight, anyPath } = description;
-  // HEAD finds what GET finds, and a description need not say so.
-  const operation =
-    findOperation(description, method, path) ??
-    (method === 'HEAD' ? findOperation(description, 'GET', path) : undefined);
+  const operation = findOperation(description, method, path);
   if (operation !== undefined) return [operation.responses, anyPath];
+  if (method === 'HEAD') {
+    // HEAD finds what GET finds, and a description need not say so; or nothing, on a wire that has no HEAD.
+    const asGet = findOperation(description, 'GET', path);
+    return [...(asGet === undefined ? [] : [asGet.responses]), unknownPath, anyPath];
+  }
   return method === 'OPTIONS' ? [preflight, unknownPath, anyPath] : [unknownPath, anyPath];
 }
 

@@ -110,10 +110,17 @@ const refusals: readonly Exchange[] = [
     source: 'ours',
   }),
   refuses('a taken user name, with a bad number', { phone: 'x', email: 'x' }, nameTaken, error),
+  refuses('a taken user name, with a password of 73 bytes', { password: 'x'.repeat(73) }, nameTaken, error),
   refuses('a phone number that is taken', { user_name: 'lisi', phone: '<phone>' }, phoneTaken, error),
   refuses(
     'a taken phone number with a bad address',
     { user_name: 'lisi', phone: '<phone>', email: 'x' },
+    phoneTaken,
+    error,
+  ),
+  refuses(
+    'a taken phone number with a password of 73 bytes',
+    { user_name: 'lisi', phone: '<phone>', password: 'x'.repeat(73) },
     phoneTaken,
     error,
   ),

@@ -126,6 +126,7 @@ const refusals: readonly Exchange[] = [
   ...rows('error', badPhone, { source: 'ours' }, [
     ['a phone number of letters', { phone: 'abc' }],
     ['a phone number that cannot be dialled', { phone: '12' }],
+    ['a phone number behind the code of a carrier', { phone: '1795113800138000' }],
     ['a phone number within a text', { phone: 'x 13800138000' }],
   ]),
   ...rows('error', badEmail, {}, [

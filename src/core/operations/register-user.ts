@@ -14,7 +14,7 @@ import type { CallContext, Operation, RegisterUser, Registered } from '../operat
 import { CoreError, fail, type Problem } from '../problems';
 import { withProof } from '../proofs';
 import { remindUnproven } from '../remind-unproven';
-import { checkNewPassword, checkProfileText, checkRecord, type Identifier } from '../rules';
+import { checkProfileText, checkRecord, newPasswordProblem, type Identifier } from '../rules';
 import { sendEmailLink } from '../send-email-link';
 import { findApiKey } from '../store/clients';
 import { setPasswordHash } from '../store/credentials';
@@ -166,12 +166,14 @@ async function registerOnce(deps: Deps, given: RegisterUser, context: CallContex
   if (command.contactRequired === true && !brought && namedContact(choice.accepted) === null) {
     await stop({ code: 'contact_required' }, choice.order.length);
   }
+  const { password } = command;
+  const unfit = password === undefined ? null : newPasswordProblem(password);
+  if (unfit !== null) await stop(unfit, choice.order.length);
   const registration: Registration = {
     command,
     choice,
     values: { ...checkProfileText(command.profile ?? {}), ...identifierValues(choice.accepted) },
-    passwordHash:
-      command.password === undefined ? null : await passwords.hash(checkNewPassword(command.password)),
+    passwordHash: password === undefined ? null : await passwords.hash(password),
   };
   const drawn = command.username === undefined ? command.generatedUsername : undefined;
   const registered =

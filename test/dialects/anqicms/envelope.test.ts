@@ -57,6 +57,18 @@ test.each([
   expect(heard.headers.get('content-type')).toBe('application/json; charset=utf-8');
 });
 
+test.each(['/api/captcha', '/api/user/detail', '/logout', '/api/verify/email', '/account/password/reset'])(
+  'HEAD %s is nothing that is served',
+  async (path) => {
+    const heard = await fetch(`${gateway.url}${path}`, { method: 'HEAD' });
+    expect(heard.status).toBe(404);
+    expect(heard.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(
+      (await fetch(`${gateway.url}${path}?lang=en`, { method: 'HEAD', redirect: 'manual' })).status,
+    ).toBe(307);
+  },
+);
+
 test('a language in the query moves to a cookie, and the request is sent again', async () => {
   const heard = await send(gateway, 'POST', '/api/login?a=%E4%BD%A0&lang=ru-RU', { json: {} });
   expect(heard).toMatchObject({ status: 307, text: '' });

@@ -62,6 +62,10 @@ describe("Go's own words for a body that its decoder refuses", () => {
     ['{"extra":"x"}', field('string', 'extra', 'map[string]interface {}')],
     ['{"extra":1}', field('number', 'extra', 'map[string]interface {}')],
     ['{"extra":[]}', field('array', 'extra', 'map[string]interface {}')],
+    [
+      '{"extra":{"1e999":"\\"1e999","a":[0,{"b":-1E400}]},"id":"x"}',
+      field('number -1E400', 'extra', 'float64'),
+    ],
     ['user_name=1', "invalid character 'u' looking for beginning of value"],
     ['{user_name:1}', "invalid character 'u' looking for beginning of object key string"],
     ['{"a":1,}', "invalid character '}' looking for beginning of object key string"],

@@ -97,6 +97,13 @@ test.each([
   expect((await send(gateway, 'POST', '/api/login', { raw })).body).toEqual(failure(msg));
 });
 
+test('half a megabyte of combining marks in the wrong order is nobody, and holds nobody up', async () => {
+  const user_name = '\u0315\u0300'.repeat(240_000);
+  for (const members of [{ user_name }, { email: `${user_name}@example.com` }, { phone: user_name }]) {
+    expect((await post({ ...members, password: '12345678' })).body).toEqual(failure(failed));
+  }
+});
+
 test('speaks the language of the site, not that of the request', async () => {
   const json = { user_name: 'nobody', password: '12345678' };
   expect((await post(json, { 'Accept-Language': 'en' })).body).toEqual(failure(failed));

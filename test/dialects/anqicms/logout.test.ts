@@ -104,3 +104,10 @@ describe('a site of another language, with the code that the documented sample l
     expect(heard.body).toEqual({ code: 0, msg: 'ログアウトしました' });
   });
 });
+
+test('HEAD ends nothing', async () => {
+  const heard = await fetch(`${gateway.url}/logout`, { method: 'HEAD', headers: { Token: person.token } });
+  expect(heard.status).toBe(404);
+  expect(heard.headers.getSetCookie()).toEqual([]);
+  expect(await isSignedIn()).toBe(true);
+});

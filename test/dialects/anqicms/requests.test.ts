@@ -88,6 +88,14 @@ describe('reading a registration', () => {
   const read = (json: Record<string, unknown>, headers: WireRequest['headers'] = {}) =>
     readRegistration(request({ json: { user_name: 'x', password: 'secret', ...json }, headers }), own);
 
+  test('a refused user name has no slug', () => {
+    expect(read({ user_name: '名'.repeat(65) })).toMatchObject({
+      username: { refused: 'length' },
+      extension: { url_token: '' },
+    });
+    expect(read({ user_name: '名'.repeat(2) }).extension).toMatchObject({ url_token: 'ming-ming' });
+  });
+
   test('takes what the server takes, trimmed as the server trims', () => {
     expect(
       read({

@@ -161,6 +161,19 @@ describe('opening a link', () => {
     expect((await open({ return: 'json', state: 'verify', token: verify, email })).body.code).toBe(0);
   });
 
+  test.each(['verify', 'reset'])(
+    'to look at it with HEAD leaves a %s link as good as it was',
+    async (state) => {
+      await ask({ email, state });
+      const address = await openableLink(gateway, email);
+      const looked = await fetch(`${gateway.url}${address}`, { method: 'HEAD', redirect: 'manual' });
+      expect(looked.status).toBe(404);
+      expect(looked.headers.getSetCookie()).toEqual([]);
+      expect((await send(gateway, 'GET', address)).status).toBe(state === 'reset' ? 302 : 200);
+      if (state === 'verify') expect((await send(gateway, 'GET', address)).body).toEqual(badToken);
+    },
+  );
+
   test("of somebody else's opens nothing", async () => {
     const other = await register(gateway, `${name}-other`, { email: `other.${email}` });
     expect(other.id).toBeGreaterThan(id);
