@@ -1,9 +1,12 @@
 import { connect, type Connected, type Identity, type Site } from '../kit';
+import { inboxEnvironment } from './inbox-environment';
 import { demandConnection } from './kit-failures';
 
 /** How a command reaches a server and brings cases about there, as far as it is the same for several commands. */
 export interface SideOptions {
   testDoorToken?: string;
+  /** Of the doors of other servers in the same call. */
+  otherDoorTokens?: readonly (string | undefined)[];
   identity?: string;
   destructive?: true;
   /** Seconds. */
@@ -20,7 +23,7 @@ function doorTokenOf(token: string | undefined): string | undefined {
 export function connectSide(
   baseUrl: string,
   identity: Identity | undefined,
-  { testDoorToken, destructive, timeout }: SideOptions,
+  { testDoorToken, otherDoorTokens = [], destructive, timeout }: SideOptions,
 ): Promise<Connected> {
   return demandConnection(
     connect({
@@ -29,6 +32,7 @@ export function connectSide(
       doorToken: doorTokenOf(testDoorToken),
       identity,
       destructive: destructive === true,
+      environment: inboxEnvironment(process.env, [testDoorToken, ...otherDoorTokens]),
     }),
   );
 }

@@ -31,7 +31,12 @@ export interface DiffCommandOptions extends CaseOptions, SideOptions {
 }
 
 function withToken(options: DiffCommandOptions, token: string | undefined): SideOptions {
-  return { ...options, ...(token !== undefined && { testDoorToken: token }) };
+  const { testDoorToken, leftTestDoorToken, rightTestDoorToken } = options;
+  return {
+    ...options,
+    otherDoorTokens: [testDoorToken, leftTestDoorToken, rightTestDoorToken],
+    ...(token !== undefined && { testDoorToken: token }),
+  };
 }
 
 /** The dialects that both sides are known to serve; undefined when nothing is known of either. */

@@ -14,6 +14,8 @@ export interface ConnectOptions {
   identity?: Identity | undefined;
   /** Whether cases may change the people of the identity. */
   destructive: boolean;
+  /** What the inbox command of the identity finds in its environment. */
+  environment: NodeJS.ProcessEnv;
 }
 
 /** A target that answers, and the way to bring cases about there. */
@@ -47,7 +49,7 @@ async function demandAnswer(baseUrl: string, timeoutMs: number): Promise<void> {
  * Rejects with `UnreachableTarget`, and with `NoDoor` when a token is wrong or useless.
  */
 export async function connect(options: ConnectOptions): Promise<Connected> {
-  const { baseUrl, timeoutMs, doorToken, identity, destructive } = options;
+  const { baseUrl, timeoutMs, doorToken, identity, destructive, environment } = options;
   await demandAnswer(baseUrl, timeoutMs);
   if (doorToken !== undefined) {
     try {
@@ -61,7 +63,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   }
   return {
     means: identity === undefined ? 'none' : 'identity',
-    stagehand: createIdentityStagehand({ identity, baseUrl, destructive }),
+    stagehand: createIdentityStagehand({ identity, baseUrl, destructive, environment }),
     facts: undefined,
   };
 }

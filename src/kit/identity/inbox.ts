@@ -18,14 +18,13 @@ function codeIn(text: string): string | undefined {
 /** What the command prints, and how it ended; one that takes longer than `timeLeftMs` is ended. */
 function runOnce(
   command: readonly [string, ...string[]],
-  to: string,
-  since: Date,
-  timeLeftMs: number,
+  { to, since, timeLeftMs }: { to: string; since: Date; timeLeftMs: number },
+  environment: NodeJS.ProcessEnv,
 ): Promise<{ text: string; status: number | null }> {
   const [program, ...rest] = command.map((word) => word.replaceAll('{to}', to)) as [string, ...string[]];
   return new Promise((resolve, reject) => {
     const child = spawn(program, rest, {
-      env: { ...process.env, TO: to, SINCE: since.toISOString() },
+      env: { ...environment, TO: to, SINCE: since.toISOString() },
       stdio: ['ignore', 'pipe', 'inherit'],
       timeout: Math.max(1, timeLeftMs),
       killSignal: 'SIGKILL',
@@ -42,11 +41,18 @@ function runOnce(
 }
 
 /** Runs the command until it prints a code, or until its time is over. */
-function commandInbox({ command, timeoutSeconds }: Extract<Inbox, { command: unknown }>): ReadInbox {
+function commandInbox(
+  { command, timeoutSeconds }: Extract<Inbox, { command: unknown }>,
+  environment: NodeJS.ProcessEnv,
+): ReadInbox {
   return async (to, since) => {
     const deadline = Date.now() + timeoutSeconds * 1000;
     for (;;) {
-      const { text, status } = await runOnce(command, to, since, deadline - Date.now());
+      const { text, status } = await runOnce(
+        command,
+        { to, since, timeLeftMs: deadline - Date.now() },
+        environment,
+      );
       const code = codeIn(text);
       if (code !== undefined) return code;
       if (Date.now() + pauseMs > deadline) {
@@ -70,9 +76,9 @@ const promptInbox: ReadInbox = async (to) => {
   }
 };
 
-/** What reads the inbox of an identity. */
-export function createInbox(inbox: Inbox | undefined): ReadInbox {
+/** What reads the inbox of an identity. `environment`: that of its command. */
+export function createInbox(inbox: Inbox | undefined, environment: NodeJS.ProcessEnv): ReadInbox {
   if (inbox === undefined)
     return () => Promise.reject(new CannotArrange('it needs a code, and the identity file names no inbox'));
-  return 'prompt' in inbox ? promptInbox : commandInbox(inbox);
+  return 'prompt' in inbox ? promptInbox : commandInbox(inbox, environment);
 }

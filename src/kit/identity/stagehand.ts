@@ -34,6 +34,8 @@ export interface IdentityStagehandOptions {
   baseUrl: string;
   /** Whether cases may change the people that were lent. */
   destructive: boolean;
+  /** What the inbox command finds in its environment. */
+  environment: NodeJS.ProcessEnv;
 }
 
 /** The members of a profile that a case may leave changed. */
@@ -66,8 +68,8 @@ async function profileOf(speaker: Speaker): Promise<object | undefined> {
 
 /** A stagehand for a target that is somebody else's: it uses the people and the inbox of an identity file. */
 export function createIdentityStagehand(options: IdentityStagehandOptions): Stagehand {
-  const { identity, baseUrl, destructive } = options;
-  const readInbox = createInbox(identity?.inbox);
+  const { identity, baseUrl, destructive, environment } = options;
+  const readInbox = createInbox(identity?.inbox, environment);
   const people: Lent[] = (identity?.accounts ?? []).map((person) => ({ person, sessions: new Map() }));
   const publicUrl = identity?.publicUrl ?? baseUrl;
   const variables = Object.entries(identity?.variables ?? {}).map(([name, value]) => [`<${name}>`, value]);
