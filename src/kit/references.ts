@@ -167,7 +167,7 @@ function createNaming(context: Context) {
   const byValue = new Map<string, string>();
 
   function nameOf(value: string | number, reference: Reference): string {
-    const key = `${typeof value} ${reference.placeholder ?? ''} ${value}`;
+    const key = `${typeof value} ${reference.form} ${reference.placeholder ?? ''} ${value}`;
     // The same moment in two places is a coincidence.
     const given = reference.form === 'time' ? undefined : byValue.get(key);
     if (given !== undefined) return given;
@@ -176,6 +176,11 @@ function createNaming(context: Context) {
     values.set(name, value);
     references[name] = reference;
     return name;
+  }
+
+  /** Nobody can tell from its form whether a cookie is a session's, so that each is taken for one; an empty one is none. */
+  function cookie(value: string): string {
+    return value === '' ? value : nameOf(value, { type: 'string', form: 'token' });
   }
 
   function scalar(value: string | number, place: Place): string | number {
@@ -205,7 +210,7 @@ function createNaming(context: Context) {
     );
   }
 
-  return { references, values, scalar, tree };
+  return { references, values, scalar, tree, cookie };
 }
 
 /** `application/json;charset=UTF-8` and `application/json; charset=utf-8` are one type. */
@@ -252,10 +257,7 @@ export function observe(
     ]);
   const cookies = received.cookies
     .map(readCookie)
-    .map(({ name, value, attributes }) => [
-      name,
-      { value: String(naming.scalar(value, { promised: undefined, member: name })), attributes },
-    ]);
+    .map(({ name, value, attributes }) => [name, { value: naming.cookie(value), attributes }]);
   return {
     status: received.status,
     headers: Object.fromEntries(headers) as Record<string, string>,

@@ -69,7 +69,7 @@ function failed(one: Case, reason: string): CaseResult {
 }
 
 export function redactSent(sent: SentRequest, redact: Redact): SentRequest {
-  const headers = Object.entries(sent.headers).map(([name, value]) => [name, redact.text(value)]);
+  const headers = Object.entries(sent.headers).map(([name, value]) => [name, redact.header(name, value)]);
   return {
     ...sent,
     url: redact.text(sent.url),
@@ -79,7 +79,7 @@ export function redactSent(sent: SentRequest, redact: Redact): SentRequest {
 }
 
 function showAnswer({ status, headers, body }: Answer, redact: Redact): ShownAnswer {
-  const shown = Object.entries(headers ?? {}).map(([name, line]) => [name, redact.text(line)]);
+  const shown = Object.entries(headers ?? {}).map(([name, line]) => [name, redact.header(name, line)]);
   return {
     status,
     ...(shown.length > 0 && { headers: Object.fromEntries(shown) as Record<string, string> }),

@@ -242,3 +242,32 @@ it('a cookie may have a value with an equals sign, and none at all', () => {
   expect(readCookie('a=b=c; Secure')).toEqual({ name: 'a', value: 'b=c', attributes: { secure: true } });
   expect(readCookie('a')).toEqual({ name: 'a', value: '', attributes: {} });
 });
+
+describe('the value of a cookie', () => {
+  const line = (value: string) => `sid=${value}; Path=/; HttpOnly`;
+
+  it.each(['s3cr3t', 'two words, and a comma', '9123', 'ada_1', String(now / 1000)])(
+    'is never kept, whatever it looks like: %s',
+    (value) => {
+      const { values: _, ...kept } = seen({
+        body: { ok: true },
+        cookies: [line(value)],
+        known: { '<username>': 'ada_1', bob: 'ada_1' },
+      });
+      expect(kept.cookies).toMatchObject({ sid: { value: expect.stringMatching(/^<#\d>$/) } });
+      expect(JSON.stringify(kept)).not.toContain(value);
+    },
+  );
+
+  it('may be another one on the other side, but must be there and be the same wherever it is the same', () => {
+    const both = (one: string, other: string) => ({
+      body: '',
+      cookies: [`a=${one}; Path=/`, `b=${other}; Path=/`],
+    });
+    expect(told(both('x1', 'x1'), both('y1', 'y1'))).toEqual([]);
+    expect(told(both('x1', 'x1'), both('y1', 'y2'))).toEqual(['cookies.b.value value']);
+    expect(told({ body: '', cookies: [line('x1')] }, { body: '', cookies: [line('')] })).toEqual([
+      'cookies.sid.value value',
+    ]);
+  });
+});
