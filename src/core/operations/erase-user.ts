@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
 import { demandReach, eraseWithin, findNamed } from '../rehearsal';
+import { removePictures } from '../remove-pictures';
 import { tell } from '../tell';
 
 export const eraseUser =
@@ -13,6 +14,6 @@ export const eraseUser =
       await eraseWithin(queries, context, user);
       await tell(deps, queries, context, { userId: user.id, actor: 'operator', action: 'user_deleted' });
     });
-    await deps.avatars.remove(user.id);
+    await removePictures(deps, [user.id]);
     return {};
   };

@@ -4,6 +4,7 @@ import type { Deps } from '../deps';
 import type { CallContext, Operation } from '../operations';
 import { fail } from '../problems';
 import { eraseWithin, isWithinReach, writeCircumstances } from '../rehearsal';
+import { removePictures } from '../remove-pictures';
 import { checkNewPassword, checkProfileText, type Identifier } from '../rules';
 import { setPasswordHash } from '../store/credentials';
 import type { Queries } from '../store/database';
@@ -62,6 +63,6 @@ export const stageUser =
         return { erased, userId };
       }),
     );
-    for (const id of erased) await deps.avatars.remove(id);
+    await removePictures(deps, erased);
     return { userId };
   };
