@@ -11,7 +11,7 @@ export const eraseUser =
     if (user === null) return {};
     await deps.db.knex.transaction(async (queries) => {
       await demandReach(queries, context, command, user.id);
-      await eraseWithin(queries, context, user);
+      await eraseWithin(queries, context, command, user);
       await tell(deps, queries, context, { userId: user.id, actor: 'operator', action: 'user_deleted' });
     });
     await removePictures(deps, [user.id]);

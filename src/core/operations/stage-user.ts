@@ -28,7 +28,7 @@ async function eraseHolders(
     if (!(await isWithinReach(queries, context, reach, holder.id))) {
       fail({ code: 'identifier_taken', identifier: kind });
     }
-    await eraseWithin(queries, context, holder);
+    await eraseWithin(queries, context, reach, holder);
     erased.push(holder.id);
   }
   return erased;
