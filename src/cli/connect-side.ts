@@ -11,6 +11,8 @@ export interface SideOptions {
   destructive?: true;
   /** Seconds. */
   timeout: number;
+  /** Ends the waiting for what an inbox has. */
+  signal?: AbortSignal;
 }
 
 /** The token of the option, else that of the environment; an empty one is none. */
@@ -23,7 +25,7 @@ function doorTokenOf(token: string | undefined): string | undefined {
 export function connectSide(
   baseUrl: string,
   identity: Identity | undefined,
-  { testDoorToken, otherDoorTokens = [], destructive, timeout }: SideOptions,
+  { testDoorToken, otherDoorTokens = [], destructive, timeout, signal }: SideOptions,
 ): Promise<Connected> {
   return demandConnection(
     connect({
@@ -32,6 +34,7 @@ export function connectSide(
       doorToken: doorTokenOf(testDoorToken),
       identity,
       destructive: destructive === true,
+      signal,
       environment: inboxEnvironment(process.env, [testDoorToken, ...otherDoorTokens]),
     }),
   );

@@ -14,6 +14,7 @@ import { chooseCases } from './chosen-cases';
 import { chooseDialects } from './chosen-dialects';
 import { CommandError } from './command-error';
 import { connectSide, siteOf, type SideOptions } from './connect-side';
+import { watchInterruption } from './interruption';
 import { demandTarget, readIdentityFile, readKitFile } from './kit-failures';
 import { readReport, type ReportWish } from './report-option';
 
@@ -67,12 +68,16 @@ export async function diffTargets(dialect: string, options: DiffCommandOptions):
   const accepted = options.accept === undefined ? [] : readKitFile('--accept', options.accept, readAccepted);
   const identities =
     options.identity === undefined ? undefined : readIdentityFile(options.identity, readIdentityPair);
-  const left = await connectSide(leftUrl, identities?.left, withToken(options, options.leftTestDoorToken));
-  const right = await connectSide(
-    rightUrl,
-    identities?.right,
-    withToken(options, options.rightTestDoorToken),
-  );
+  const interruption = watchInterruption(json !== true);
+  const { signal } = interruption;
+  const left = await connectSide(leftUrl, identities?.left, {
+    ...withToken(options, options.leftTestDoorToken),
+    signal,
+  });
+  const right = await connectSide(rightUrl, identities?.right, {
+    ...withToken(options, options.rightTestDoorToken),
+    signal,
+  });
   const served = servedByBoth(left.facts?.dialects, right.facts?.dialects);
   const subjects = chooseDialects(dialect, siteOf(leftUrl, left, identities?.left), served);
   const chosen = chooseCases(subjects, options);
@@ -85,6 +90,7 @@ export async function diffTargets(dialect: string, options: DiffCommandOptions):
     right: { baseUrl: rightUrl, stagehand: right.stagehand, timeoutMs },
     accepted,
     bail,
+    signal,
     onResult: (result) => {
       if (json !== true) progress.tell(result);
     },
@@ -105,5 +111,6 @@ export async function diffTargets(dialect: string, options: DiffCommandOptions):
   );
   if (json !== true)
     for (const { kind, file } of report ?? []) process.stderr.write(`${kind} report: ${file}\n`);
+  interruption.demandNone();
   complain(run, strict);
 }

@@ -7,7 +7,7 @@ import type { Received, SentRequest } from './message';
 import type { Performed } from './perform';
 import { redactWith, type Redact } from './redact';
 import type { Arrival } from './references';
-import { countStates, type CaseResult, type Counts, type ShownAnswer } from './result';
+import { countStates, interruptionOf, type CaseResult, type RunResult, type ShownAnswer } from './result';
 import type { Stage, Stagehand } from './stage';
 import type { Subject } from './subject';
 
@@ -41,6 +41,8 @@ export interface RunOptions {
   strict?: boolean;
   /** Ends the run behind the first failure. */
   bail?: boolean;
+  /** Ends the run behind the present case. */
+  signal?: AbortSignal;
   /** The answers to hold cases to in the place of the contract's; undefined where there is none. */
   promisedFor?(one: Case): Promised | undefined;
   /** Told of each case when it is done. */
@@ -163,14 +165,20 @@ export async function runCase(which: CaseOf, options: RunOptions): Promise<CaseR
 export async function runCases(
   cases: readonly CaseOf[],
   options: RunOptions,
-): Promise<{ cases: CaseResult[]; counts: Counts; ms: number }> {
+): Promise<Pick<RunResult, 'counts' | 'ms' | 'interrupted'> & { cases: CaseResult[] }> {
   const startedAt = performance.now();
   const results: CaseResult[] = [];
   for (const which of cases) {
+    if (options.signal?.aborted === true) break;
     const result = await runCase(which, options);
     results.push(result);
     options.onResult?.(result);
     if (options.bail === true && result.state === 'failed') break;
   }
-  return { cases: results, counts: countStates(results), ms: Math.round(performance.now() - startedAt) };
+  return {
+    cases: results,
+    counts: countStates(results),
+    ms: Math.round(performance.now() - startedAt),
+    ...interruptionOf(options.signal, results.length, cases.length),
+  };
 }
