@@ -116,6 +116,10 @@ const schema = Joi.object<Recording>({
                 placeholder: text,
                 form: Joi.valid('named', 'time', 'token', 'value').required(),
                 fromAnswer: Joi.number(),
+                jwt: Joi.object({
+                  header: Joi.object().unknown().required(),
+                  claims: Joi.object().unknown().required(),
+                }),
                 was: Joi.alternatives(Joi.number().unsafe(), text),
               }),
             )

@@ -1,5 +1,6 @@
 import type { Answer, RunFacts } from '../contract';
 import { isCompared, readCookie } from './compared-headers';
+import { readJwt } from './jwt';
 import type { Received } from './message';
 import { isSecretMember, redactWith, spellingsOf, type Redact } from './redact';
 import type { Stage } from './stage';
@@ -16,6 +17,8 @@ export interface Reference {
   form: 'named' | 'time' | 'token' | 'value';
   /** Of a time: seconds from the answer to it. */
   fromAnswer?: number;
+  /** Of a JWT: what it says, by reference. */
+  jwt?: { header: unknown; claims: unknown };
   /** The value itself, where it is a number or a time, which are no secrets. */
   was?: number | string;
 }
@@ -210,7 +213,34 @@ function createNaming(context: Context) {
     );
   }
 
-  return { references, values, scalar, tree, cookie };
+  /** A claim goes by the name that its value has in the answer. Some wires write a moment as a text of seconds there. */
+  function claim(member: string, value: unknown): unknown {
+    if (typeof value !== 'string' && typeof value !== 'number') return tree(value, { promised: undefined });
+    const known = [...values].find(([, other]) => String(other) === String(value))?.[0];
+    const reference = known === undefined ? undefined : references[known];
+    if (known !== undefined && reference !== undefined && reference.form !== 'time')
+      return reference.type === typeof value
+        ? known
+        : nameOf(value, { ...reference, type: typeof value as Reference['type'] });
+    const isMoment = typeof value === 'string' && /^[1-3]\d{9}$/.test(value);
+    return scalar(isMoment ? new Date(Number(value) * 1000).toISOString() : value, {
+      promised: undefined,
+      member,
+    });
+  }
+
+  /** Once all is named: what the tokens among the values say. */
+  function describeTokens(): void {
+    for (const [name, value] of [...values]) {
+      const reference = references[name];
+      const jwt = typeof value === 'string' ? readJwt(value) : undefined;
+      if (jwt === undefined || reference === undefined) continue;
+      const claims = Object.entries(jwt.claims).map(([key, inner]) => [key, claim(key, inner)]);
+      references[name] = { ...reference, jwt: { header: jwt.header, claims: Object.fromEntries(claims) } };
+    }
+  }
+
+  return { references, values, scalar, tree, cookie, describeTokens };
 }
 
 /** `application/json;charset=UTF-8` and `application/json; charset=utf-8` are one type. */
@@ -258,6 +288,7 @@ export function observe(
   const cookies = received.cookies
     .map(readCookie)
     .map(({ name, value, attributes }) => [name, { value: naming.cookie(value), attributes }]);
+  naming.describeTokens();
   return {
     status: received.status,
     headers: Object.fromEntries(headers) as Record<string, string>,
