@@ -14,3 +14,13 @@ export class WrongCall extends CommandError {
     super('wrong_call', message);
   }
 }
+
+/** Somebody ended the command, which ended in order. The exit code is that of a process which the signal ends. */
+export class Interrupted extends CommandError {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('interrupted', 'The run was interrupted.');
+    this.exitCode = exitCode;
+  }
+}

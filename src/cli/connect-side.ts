@@ -1,13 +1,18 @@
 import { connect, type Connected, type Identity, type Site } from '../kit';
+import { inboxEnvironment } from './inbox-environment';
 import { demandConnection } from './kit-failures';
 
 /** How a command reaches a server and brings cases about there, as far as it is the same for several commands. */
 export interface SideOptions {
   testDoorToken?: string;
+  /** Of the doors of other servers in the same call. */
+  otherDoorTokens?: readonly (string | undefined)[];
   identity?: string;
   destructive?: true;
   /** Seconds. */
   timeout: number;
+  /** Ends the waiting for what an inbox has. */
+  signal?: AbortSignal;
 }
 
 /** The token of the option, else that of the environment; an empty one is none. */
@@ -20,7 +25,7 @@ function doorTokenOf(token: string | undefined): string | undefined {
 export function connectSide(
   baseUrl: string,
   identity: Identity | undefined,
-  { testDoorToken, destructive, timeout }: SideOptions,
+  { testDoorToken, otherDoorTokens = [], destructive, timeout, signal }: SideOptions,
 ): Promise<Connected> {
   return demandConnection(
     connect({
@@ -29,6 +34,8 @@ export function connectSide(
       doorToken: doorTokenOf(testDoorToken),
       identity,
       destructive: destructive === true,
+      signal,
+      environment: inboxEnvironment(process.env, [testDoorToken, ...otherDoorTokens]),
     }),
   );
 }

@@ -14,6 +14,7 @@ import { chooseCases } from './chosen-cases';
 import { chooseDialects } from './chosen-dialects';
 import { CommandError } from './command-error';
 import { connectSide, siteOf, type SideOptions } from './connect-side';
+import { watchInterruption } from './interruption';
 import { demandTarget, readIdentityFile, readKitFile } from './kit-failures';
 import { readReport, type ReportWish } from './report-option';
 
@@ -31,7 +32,12 @@ export interface DiffCommandOptions extends CaseOptions, SideOptions {
 }
 
 function withToken(options: DiffCommandOptions, token: string | undefined): SideOptions {
-  return { ...options, ...(token !== undefined && { testDoorToken: token }) };
+  const { testDoorToken, leftTestDoorToken, rightTestDoorToken } = options;
+  return {
+    ...options,
+    otherDoorTokens: [testDoorToken, leftTestDoorToken, rightTestDoorToken],
+    ...(token !== undefined && { testDoorToken: token }),
+  };
 }
 
 /** The dialects that both sides are known to serve; undefined when nothing is known of either. */
@@ -62,12 +68,16 @@ export async function diffTargets(dialect: string, options: DiffCommandOptions):
   const accepted = options.accept === undefined ? [] : readKitFile('--accept', options.accept, readAccepted);
   const identities =
     options.identity === undefined ? undefined : readIdentityFile(options.identity, readIdentityPair);
-  const left = await connectSide(leftUrl, identities?.left, withToken(options, options.leftTestDoorToken));
-  const right = await connectSide(
-    rightUrl,
-    identities?.right,
-    withToken(options, options.rightTestDoorToken),
-  );
+  const interruption = watchInterruption(json !== true);
+  const { signal } = interruption;
+  const left = await connectSide(leftUrl, identities?.left, {
+    ...withToken(options, options.leftTestDoorToken),
+    signal,
+  });
+  const right = await connectSide(rightUrl, identities?.right, {
+    ...withToken(options, options.rightTestDoorToken),
+    signal,
+  });
   const served = servedByBoth(left.facts?.dialects, right.facts?.dialects);
   const subjects = chooseDialects(dialect, siteOf(leftUrl, left, identities?.left), served);
   const chosen = chooseCases(subjects, options);
@@ -80,6 +90,7 @@ export async function diffTargets(dialect: string, options: DiffCommandOptions):
     right: { baseUrl: rightUrl, stagehand: right.stagehand, timeoutMs },
     accepted,
     bail,
+    signal,
     onResult: (result) => {
       if (json !== true) progress.tell(result);
     },
@@ -100,5 +111,6 @@ export async function diffTargets(dialect: string, options: DiffCommandOptions):
   );
   if (json !== true)
     for (const { kind, file } of report ?? []) process.stderr.write(`${kind} report: ${file}\n`);
+  interruption.demandNone();
   complain(run, strict);
 }

@@ -7,6 +7,7 @@ import { chooseCases } from './chosen-cases';
 import { chooseDialects } from './chosen-dialects';
 import { CommandError, WrongCall } from './command-error';
 import { connectSide, siteOf, type SideOptions } from './connect-side';
+import { watchInterruption } from './interruption';
 import { demandTarget, readIdentityFile } from './kit-failures';
 import { isFolder } from './report-option';
 
@@ -23,7 +24,9 @@ export async function recordAnswers(dialect: string, options: RecordCommandOptio
   if (!isFolder(path.dirname(out))) throw new WrongCall(`There is no folder ${path.dirname(out)}.`);
   const identity =
     options.identity === undefined ? undefined : readIdentityFile(options.identity, readIdentity);
-  const connected = await connectSide(baseUrl, identity, options);
+  const interruption = watchInterruption(true);
+  const { signal } = interruption;
+  const connected = await connectSide(baseUrl, identity, { ...options, signal });
   const subjects = chooseDialects(dialect, siteOf(baseUrl, connected, identity), connected.facts?.dialects);
   const chosen = chooseCases(subjects, options);
 
@@ -33,6 +36,7 @@ export async function recordAnswers(dialect: string, options: RecordCommandOptio
     stagehand: connected.stagehand,
     timeoutMs: timeout * 1000,
     version: readVersion(),
+    signal,
     onResult: (result) => {
       progress.tell(result);
     },
@@ -42,6 +46,7 @@ export async function recordAnswers(dialect: string, options: RecordCommandOptio
   process.stdout.write(
     `${counts.passed} answers of ${baseUrl} are in ${out}; ${counts.skipped} cases could not be brought about, ${counts.failed} were not answered.\n`,
   );
+  interruption.demandNone();
   if (counts.failed > 0)
     throw new CommandError('cases_failed', `${counts.failed} of ${chosen.length} cases were not answered.`);
 }

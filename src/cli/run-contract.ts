@@ -17,6 +17,7 @@ import { chooseCases } from './chosen-cases';
 import { chooseDialects } from './chosen-dialects';
 import { CommandError, WrongCall } from './command-error';
 import { connectSide, siteOf, type SideOptions } from './connect-side';
+import { watchInterruption } from './interruption';
 import { demandTarget, readIdentityFile, readKitFile } from './kit-failures';
 import type { ReportWish } from './report-option';
 
@@ -53,7 +54,9 @@ export async function runContract(dialect: string, options: RunCommandOptions): 
   chooseDialects(dialect);
   const identity =
     options.identity === undefined ? undefined : readIdentityFile(options.identity, readIdentity);
-  const connected = await connectSide(baseUrl, identity, options);
+  const interruption = watchInterruption(json !== true);
+  const { signal } = interruption;
+  const connected = await connectSide(baseUrl, identity, { ...options, signal });
   const { means, stagehand, facts } = connected;
   const subjects = chooseDialects(dialect, siteOf(baseUrl, connected, identity), facts?.dialects);
   const chosen = chooseCases(subjects, options);
@@ -68,6 +71,7 @@ export async function runContract(dialect: string, options: RunCommandOptions): 
     foreign: means !== 'door',
     strict,
     bail,
+    signal,
     ...(against?.promisedFor !== undefined && { promisedFor: against.promisedFor }),
     onResult: (result) => {
       if (json !== true) progress.tell(result);
@@ -88,6 +92,7 @@ export async function runContract(dialect: string, options: RunCommandOptions): 
     json === true ? reportOf('json', run) : `${describeRun(run, paintFor(process.stdout.isTTY))}\n`,
   );
   if (json !== true) for (const { kind: as, file } of report) process.stderr.write(`${as} report: ${file}\n`);
+  interruption.demandNone();
   const { failed } = run.counts;
   if (failed > 0)
     throw new CommandError(

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { Interrupted } from './command-error';
 import { createProgram } from './program';
 
 /** What a shell is told: done, could not be done, or called in a wrong way. */
@@ -46,6 +47,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     const { describeFailure } = await import('./failures.js');
     const { code, message } = describeFailure(error);
     complain(code, message, json);
+    if (error instanceof Interrupted) return error.exitCode;
     return code === 'wrong_call' ? wrongCall : failed;
   }
 }

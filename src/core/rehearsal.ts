@@ -12,11 +12,13 @@ import { insertRecord } from './store/records';
 import {
   contactKeys,
   eraseUserRow,
+  hasForeignSecret,
   putExtension,
   removeSecretsOf,
   removeTraces,
   rewriteUser,
   wasStaged,
+  type Staging,
   type Traces,
 } from './store/rehearsal';
 import { endSessions } from './store/sessions';
@@ -51,14 +53,49 @@ export async function findNamed(deps: Deps, identifier: string): Promise<User | 
   return byId ?? (await findTypedIdentifier(deps, identifier))?.user ?? null;
 }
 
+const stagingOf = ({ door }: CallContext, { after }: Reach): Staging => ({ door, after });
+
+/** The texts under which codes to `target` are kept; none where it is no contact, for what callers have sent is kept beside it. */
+function contactsIn(deps: Deps, target: string): string[] {
+  const { phoneRegion } = deps.settings;
+  const { kind } = readTypedIdentifier(target, phoneRegion);
+  return kind === 'username' ? [] : [target, spellingKey(target, phoneRegion)];
+}
+
+/**
+ * Whom `target` names; null for nobody. Fails with `permission_denied` for somebody beyond reach, and for a contact to which
+ * somebody beyond reach has asked for a code, whoever has it now.
+ */
+export async function demandTarget(
+  deps: Deps,
+  context: CallContext,
+  reach: Reach,
+  target: string,
+): Promise<User | null> {
+  const { knex } = deps.db;
+  const holder = await findNamed(deps, target);
+  if (holder !== null) await demandReach(knex, context, reach, holder.id);
+  const targets = [...contactsIn(deps, target), ...(holder === null ? [] : contactKeys(holder))];
+  if (await hasForeignSecret(knex, targets, stagingOf(context, reach))) fail({ code: 'permission_denied' });
+  return holder;
+}
+
+/** Removes what is kept under names, as far as it is the rehearsal's. */
+export function dropTraces(
+  queries: Queries,
+  context: CallContext,
+  reach: Reach,
+  traces: Traces,
+): Promise<void> {
+  return removeTraces(queries, traces, stagingOf(context, reach));
+}
+
 /** Under which names anything may be kept that was done with `target`, by or to `user` if there is one. */
 export function tracesOf(deps: Deps, context: CallContext, target: string, user: User | null): Traces {
   const { phoneRegion } = deps.settings;
   const key = spellingKey(target, phoneRegion);
-  // What callers have sent is kept beside it under names of theirs, which no contact is like.
-  const contacts = readTypedIdentifier(target, phoneRegion).kind === 'username' ? [] : [target, key];
   return {
-    targets: [...contacts, ...tracesOfUser(context, user).targets],
+    targets: [...contactsIn(deps, target), ...tracesOfUser(context, user).targets],
     counters: [
       subjectKey(null, target),
       subjectKey(null, key),
@@ -86,8 +123,13 @@ function tracesOfUser(context: CallContext, user: User | null): Traces {
 }
 
 /** Removes a user and every trace, within the transaction of the caller. */
-export async function eraseWithin(queries: Queries, context: CallContext, user: User): Promise<void> {
-  await removeTraces(queries, tracesOfUser(context, user));
+export async function eraseWithin(
+  queries: Queries,
+  context: CallContext,
+  reach: Reach,
+  user: User,
+): Promise<void> {
+  await dropTraces(queries, context, reach, tracesOfUser(context, user));
   await removeSecretsOf(queries, user.id);
   await eraseUserRow(queries, user.id);
 }

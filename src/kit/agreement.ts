@@ -78,6 +78,11 @@ function typeAt({ references }: Referenced, value: unknown): string {
   return reference?.type ?? typeOf(value);
 }
 
+/** What a token says that stands at a place, where it says something. */
+function jwtOf({ references }: Referenced, value: unknown): unknown {
+  return typeof value === 'string' ? references[value]?.jwt : undefined;
+}
+
 /** A wait in seconds, which the sides may have begun a moment apart. */
 function isSameWait(at: string, one: unknown, other: unknown): boolean {
   if (at !== 'headers.retry-after') return false;
@@ -109,7 +114,8 @@ export function disagreements(left: Referenced, right: Referenced): Difference[]
     if (typeAt(left, one) !== typeAt(right, other))
       return [{ at, kind: 'type', expected: one, received: other }];
     const isScalar = !isObject(one) && !Array.isArray(one);
-    if (isScalar && (isSame(one, other) || isSameWait(at, one, other))) return [];
+    if (isScalar && (isSame(one, other) || isSameWait(at, one, other)))
+      return walk(jwtOf(left, one), jwtOf(right, other), `${at}.jwt`);
     return [{ at, kind: 'value', expected: one, received: other }];
   }
 

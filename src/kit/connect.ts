@@ -14,6 +14,10 @@ export interface ConnectOptions {
   identity?: Identity | undefined;
   /** Whether cases may change the people of the identity. */
   destructive: boolean;
+  /** What the inbox command of the identity finds in its environment. */
+  environment: NodeJS.ProcessEnv;
+  /** Ends the waiting for what the inbox has. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A target that answers, and the way to bring cases about there. */
@@ -47,7 +51,7 @@ async function demandAnswer(baseUrl: string, timeoutMs: number): Promise<void> {
  * Rejects with `UnreachableTarget`, and with `NoDoor` when a token is wrong or useless.
  */
 export async function connect(options: ConnectOptions): Promise<Connected> {
-  const { baseUrl, timeoutMs, doorToken, identity, destructive } = options;
+  const { baseUrl, timeoutMs, doorToken, identity, destructive, environment, signal } = options;
   await demandAnswer(baseUrl, timeoutMs);
   if (doorToken !== undefined) {
     try {
@@ -61,7 +65,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   }
   return {
     means: identity === undefined ? 'none' : 'identity',
-    stagehand: createIdentityStagehand({ identity, baseUrl, destructive }),
+    stagehand: createIdentityStagehand({ identity, baseUrl, destructive, environment, signal }),
     facts: undefined,
   };
 }

@@ -4,7 +4,7 @@ import { ask, type Asked, type Side } from './ask';
 import { curlOf, type SentRequest } from './message';
 import { redactWith, type Redact } from './redact';
 import { observe, type Observed } from './references';
-import { countStates, type CaseResult, type Counts } from './result';
+import { countStates, interruptionOf, type CaseResult, type RunResult } from './result';
 import { headOf, redactSent, skipped, type CaseOf } from './run';
 import { speakBoth } from './spoken';
 
@@ -14,13 +14,13 @@ export interface DiffOptions {
   accepted?: readonly AcceptedDifference[];
   /** Ends the run behind the first difference that nobody accepted. */
   bail?: boolean;
+  /** Ends the run behind the present case. */
+  signal?: AbortSignal;
   onResult?(result: CaseResult): void;
 }
 
-export interface Diff {
+export interface Diff extends Pick<RunResult, 'counts' | 'ms' | 'interrupted'> {
   cases: CaseResult[];
-  counts: Counts;
-  ms: number;
   /** Accepted differences that no longer show. */
   healed: AcceptedDifference[];
 }
@@ -111,11 +111,18 @@ export async function diffCases(cases: readonly CaseOf[], options: DiffOptions):
   const acceptance = createAcceptance(options.accepted ?? []);
   const results: CaseResult[] = [];
   for (const which of cases) {
+    if (options.signal?.aborted === true) break;
     const result = await diffCase(which, options, acceptance);
     results.push(result);
     options.onResult?.(result);
     if (options.bail === true && result.state === 'failed') break;
   }
   const ms = Math.round(performance.now() - startedAt);
-  return { cases: results, counts: countStates(results), ms, healed: acceptance.healed() };
+  return {
+    cases: results,
+    counts: countStates(results),
+    ms,
+    ...interruptionOf(options.signal, results.length, cases.length),
+    healed: acceptance.healed(),
+  };
 }

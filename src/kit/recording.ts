@@ -29,6 +29,8 @@ export interface Recording {
 export interface RecordOptions extends Side {
   /** Of this kit. */
   version: string;
+  /** Ends the run behind the present case. */
+  signal?: AbortSignal;
   /** `failed`: there was no answer; `skipped`: the case could not be brought about. */
   onResult?(result: CaseResult): void;
 }
@@ -45,6 +47,10 @@ export async function recordCases(
   const results: CaseResult[] = [];
   for (const which of cases) {
     const { subject, one } = which;
+    if (options.signal?.aborted === true) {
+      missing[one.id] = 'the run was ended before';
+      continue;
+    }
     const asked = await ask(which, options, (stage, { received, failure, ms }) => {
       if (received === undefined) throw new Error(failure ?? 'no answer');
       const arrival = { stage, baseUrl: options.baseUrl, at: Date.now() };
@@ -110,6 +116,10 @@ const schema = Joi.object<Recording>({
                 placeholder: text,
                 form: Joi.valid('named', 'time', 'token', 'value').required(),
                 fromAnswer: Joi.number(),
+                jwt: Joi.object({
+                  header: Joi.object().unknown().required(),
+                  claims: Joi.object().unknown().required(),
+                }),
                 was: Joi.alternatives(Joi.number().unsafe(), text),
               }),
             )

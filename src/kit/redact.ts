@@ -6,6 +6,8 @@ import type { Subject } from './subject';
 export interface Redact {
   /** A text, such as a body or a header. */
   text(text: string): string;
+  /** The value of a header. A cookie loses its value, whatever it is. */
+  header(name: string, line: string): string;
   /** A JSON value, at any depth; a member that is named like a secret loses a long value, whatever it is. */
   value(value: unknown): unknown;
   difference(difference: Difference): Difference;
@@ -31,6 +33,21 @@ function tokenForm({ accessToken: { format } }: Subject['declaration']): RegExp 
   if (format.kind !== 'opaque') return undefined;
   const letters = format.alphabet.replace(/[\\\]^-]/g, '\\$&');
   return new RegExp(`(?<![\\w-])[${letters}]{${format.length}}(?![\\w-])`, 'g');
+}
+
+const isCookieHeader = (name: string): boolean => /^(?:set-)?cookie$/i.test(name);
+/** What else stands with an equals sign in `Set-Cookie`. */
+const cookieAttribute = /^(?:domain|expires|max-age|path|priority|samesite|version)$/i;
+/** A name and its value; a comma belongs to the value unless another cookie begins behind it. */
+const cookiePair = /(^|[;,]\s*)([^=;,\s]+)\s*=\s*(.*?)(?=\s*;|\s*,\s*[^=;,\s]+=|\s*$)/gs;
+
+/** The values of `Cookie`, and of one or more `Set-Cookie` with commas between them. */
+function hideCookies(line: string): string {
+  return line.replace(cookiePair, (whole: string, before: string, name: string, value: string) => {
+    const isShown =
+      (before !== '' && cookieAttribute.test(name)) || value === '' || /^<[a-z _]+>$/.test(value);
+    return isShown ? whole : `${before}${name}=<a cookie>`;
+  });
 }
 
 function quoted(text: string): string {
@@ -71,7 +88,12 @@ export function redactWith(subject: Pick<Subject, 'declaration'>, known: Known):
     return form === undefined ? unsigned : unsigned.replace(form, '<a token>');
   }
 
+  function header(name: string, line: string): string {
+    return isCookieHeader(name) ? hideCookies(text(line)) : text(line);
+  }
+
   function member(name: string, original: unknown): unknown {
+    if (typeof original === 'string' && isCookieHeader(name)) return header(name, original);
     const plain = value(original);
     return typeof plain === 'string' && isSecretMember(name, plain) ? '<redacted>' : plain;
   }
@@ -89,5 +111,5 @@ export function redactWith(subject: Pick<Subject, 'declaration'>, known: Known):
     return { at, kind, ...(Object.fromEntries(shown) as Pick<Difference, 'expected' | 'received'>) };
   }
 
-  return { text, value, difference };
+  return { text, header, value, difference };
 }

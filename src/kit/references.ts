@@ -1,5 +1,6 @@
 import type { Answer, RunFacts } from '../contract';
 import { isCompared, readCookie } from './compared-headers';
+import { readJwt } from './jwt';
 import type { Received } from './message';
 import { isSecretMember, redactWith, spellingsOf, type Redact } from './redact';
 import type { Stage } from './stage';
@@ -16,6 +17,8 @@ export interface Reference {
   form: 'named' | 'time' | 'token' | 'value';
   /** Of a time: seconds from the answer to it. */
   fromAnswer?: number;
+  /** Of a JWT: what it says, by reference. */
+  jwt?: { header: unknown; claims: unknown };
   /** The value itself, where it is a number or a time, which are no secrets. */
   was?: number | string;
 }
@@ -167,7 +170,7 @@ function createNaming(context: Context) {
   const byValue = new Map<string, string>();
 
   function nameOf(value: string | number, reference: Reference): string {
-    const key = `${typeof value} ${reference.placeholder ?? ''} ${value}`;
+    const key = `${typeof value} ${reference.form} ${reference.placeholder ?? ''} ${value}`;
     // The same moment in two places is a coincidence.
     const given = reference.form === 'time' ? undefined : byValue.get(key);
     if (given !== undefined) return given;
@@ -176,6 +179,11 @@ function createNaming(context: Context) {
     values.set(name, value);
     references[name] = reference;
     return name;
+  }
+
+  /** Nobody can tell from its form whether a cookie is a session's, so that each is taken for one; an empty one is none. */
+  function cookie(value: string): string {
+    return value === '' ? value : nameOf(value, { type: 'string', form: 'token' });
   }
 
   function scalar(value: string | number, place: Place): string | number {
@@ -205,7 +213,34 @@ function createNaming(context: Context) {
     );
   }
 
-  return { references, values, scalar, tree };
+  /** A claim goes by the name that its value has in the answer. Some wires write a moment as a text of seconds there. */
+  function claim(member: string, value: unknown): unknown {
+    if (typeof value !== 'string' && typeof value !== 'number') return tree(value, { promised: undefined });
+    const known = [...values].find(([, other]) => String(other) === String(value))?.[0];
+    const reference = known === undefined ? undefined : references[known];
+    if (known !== undefined && reference !== undefined && reference.form !== 'time')
+      return reference.type === typeof value
+        ? known
+        : nameOf(value, { ...reference, type: typeof value as Reference['type'] });
+    const isMoment = typeof value === 'string' && /^[1-3]\d{9}$/.test(value);
+    return scalar(isMoment ? new Date(Number(value) * 1000).toISOString() : value, {
+      promised: undefined,
+      member,
+    });
+  }
+
+  /** Once all is named: what the tokens among the values say. */
+  function describeTokens(): void {
+    for (const [name, value] of [...values]) {
+      const reference = references[name];
+      const jwt = typeof value === 'string' ? readJwt(value) : undefined;
+      if (jwt === undefined || reference === undefined) continue;
+      const claims = Object.entries(jwt.claims).map(([key, inner]) => [key, claim(key, inner)]);
+      references[name] = { ...reference, jwt: { header: jwt.header, claims: Object.fromEntries(claims) } };
+    }
+  }
+
+  return { references, values, scalar, tree, cookie, describeTokens };
 }
 
 /** `application/json;charset=UTF-8` and `application/json; charset=utf-8` are one type. */
@@ -252,10 +287,8 @@ export function observe(
     ]);
   const cookies = received.cookies
     .map(readCookie)
-    .map(({ name, value, attributes }) => [
-      name,
-      { value: String(naming.scalar(value, { promised: undefined, member: name })), attributes },
-    ]);
+    .map(({ name, value, attributes }) => [name, { value: naming.cookie(value), attributes }]);
+  naming.describeTokens();
   return {
     status: received.status,
     headers: Object.fromEntries(headers) as Record<string, string>,

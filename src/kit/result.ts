@@ -50,6 +50,8 @@ export interface RunResult {
   dialects: readonly string[];
   cases: readonly CaseResult[];
   counts: Counts;
+  /** Somebody ended the run before it was through. `left`: the cases that were not run. */
+  interrupted?: { left: number };
   /** What the expected answers were recorded from. */
   recording?: { target: string; recordedAt: string };
   /** Of a comparison of two targets, in which the expected answers are the left one's. */
@@ -60,6 +62,15 @@ export interface RunResult {
     /** Accepted differences that no longer show. */
     healed: readonly AcceptedDifference[];
   };
+}
+
+/** What a run says of its end, when `ran` of `total` cases were run. */
+export function interruptionOf(
+  signal: AbortSignal | undefined,
+  ran: number,
+  total: number,
+): Pick<RunResult, 'interrupted'> {
+  return signal?.aborted === true ? { interrupted: { left: total - ran } } : {};
 }
 
 export function countStates(cases: readonly Pick<CaseResult, 'state'>[]): Counts {

@@ -6,7 +6,7 @@ import { curlOf, type Received, type SentRequest } from './message';
 import type { Performed } from './perform';
 import { redactWith, type Redact } from './redact';
 import type { Arrival } from './references';
-import { countStates, type CaseResult, type Counts, type ShownAnswer } from './result';
+import { countStates, interruptionOf, type CaseResult, type RunResult, type ShownAnswer } from './result';
 import type { Stage, Stagehand } from './stage';
 import type { Subject } from './subject';
 
@@ -40,6 +40,8 @@ export interface RunOptions {
   strict?: boolean;
   /** Ends the run behind the first failure. */
   bail?: boolean;
+  /** Ends the run behind the present case. */
+  signal?: AbortSignal;
   /** The answers to hold cases to in the place of the contract's; undefined where there is none. */
   promisedFor?(one: Case): Promised | undefined;
   /** Told of each case when it is done. */
@@ -68,7 +70,7 @@ function failed(one: Case, reason: string): CaseResult {
 }
 
 export function redactSent(sent: SentRequest, redact: Redact): SentRequest {
-  const headers = Object.entries(sent.headers).map(([name, value]) => [name, redact.text(value)]);
+  const headers = Object.entries(sent.headers).map(([name, value]) => [name, redact.header(name, value)]);
   return {
     ...sent,
     url: redact.text(sent.url),
@@ -78,7 +80,7 @@ export function redactSent(sent: SentRequest, redact: Redact): SentRequest {
 }
 
 function showAnswer({ status, headers, body }: Answer, redact: Redact): ShownAnswer {
-  const shown = Object.entries(headers ?? {}).map(([name, line]) => [name, redact.text(line)]);
+  const shown = Object.entries(headers ?? {}).map(([name, line]) => [name, redact.header(name, line)]);
   return {
     status,
     ...(shown.length > 0 && { headers: Object.fromEntries(shown) as Record<string, string> }),
@@ -162,14 +164,20 @@ export async function runCase(which: CaseOf, options: RunOptions): Promise<CaseR
 export async function runCases(
   cases: readonly CaseOf[],
   options: RunOptions,
-): Promise<{ cases: CaseResult[]; counts: Counts; ms: number }> {
+): Promise<Pick<RunResult, 'counts' | 'ms' | 'interrupted'> & { cases: CaseResult[] }> {
   const startedAt = performance.now();
   const results: CaseResult[] = [];
   for (const which of cases) {
+    if (options.signal?.aborted === true) break;
     const result = await runCase(which, options);
     results.push(result);
     options.onResult?.(result);
     if (options.bail === true && result.state === 'failed') break;
   }
-  return { cases: results, counts: countStates(results), ms: Math.round(performance.now() - startedAt) };
+  return {
+    cases: results,
+    counts: countStates(results),
+    ms: Math.round(performance.now() - startedAt),
+    ...interruptionOf(options.signal, results.length, cases.length),
+  };
 }

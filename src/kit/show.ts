@@ -89,6 +89,12 @@ export function placeOf({ target, means, compared, recording }: RunResult): stri
   return `${target}, ${meansNames[means]}${held}`;
 }
 
+/** That somebody ended a run, in a sentence; undefined when nobody did. */
+export function interruptionLine({ interrupted, cases }: RunResult): string | undefined {
+  if (interrupted === undefined) return undefined;
+  return `Interrupted: ${interrupted.left} of ${cases.length + interrupted.left} cases were not run.`;
+}
+
 /** How often each reason stands, the most frequent first. */
 export function reasonsOf(cases: readonly CaseResult[]): [reason: string, count: number][] {
   const counts = new Map<string, number>();

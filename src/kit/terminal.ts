@@ -1,5 +1,5 @@
 import type { CaseResult, CaseState, RunResult } from './result';
-import { diffOf, headline, placeOf, reasonsOf, sourceNames } from './show';
+import { diffOf, headline, interruptionLine, placeOf, reasonsOf, sourceNames } from './show';
 import { wordingOf, type Wording } from './wording';
 
 /** Paint for a terminal; plain text elsewhere. */
@@ -136,6 +136,7 @@ export function describeRun(run: RunResult, paint: Paint): string {
   const of = (state: CaseState): CaseResult[] => run.cases.filter((one) => one.state === state);
   const odd = of('differs');
   const skipped = reasonsOf(of('skipped'));
+  const interruption = interruptionLine(run);
   const blocks = [
     ...(odd.length === 0
       ? []
@@ -146,6 +147,7 @@ export function describeRun(run: RunResult, paint: Paint): string {
       ? []
       : [['Skipped:', ...skipped.map(([why, count]) => `${String(count).padStart(5)}  ${why}`)].join('\n')]),
     tally(run),
+    ...(interruption === undefined ? [] : [paint.bad(interruption)]),
     `${placeOf(run)}, ${(run.ms / 1000).toFixed(1)} s`,
   ];
   return blocks.join('\n\n');

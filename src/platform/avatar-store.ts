@@ -82,9 +82,10 @@ export function createAvatarStore({ folder }: { folder: string }): AvatarStore {
     },
 
     async remove(userId) {
-      for (const format of Object.keys(encoders)) {
-        await rm(join(folder, 'user', `${userId}.${format}`), { force: true });
-      }
+      const removals = Object.keys(encoders).map((format) =>
+        rm(join(folder, 'user', `${userId}.${format}`), { force: true }),
+      );
+      await Promise.all(removals);
     },
   };
 }

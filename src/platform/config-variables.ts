@@ -15,6 +15,8 @@ export interface Variable {
   default: string;
   /** The default is described, not written: it follows from something else. */
   derived?: true;
+  /** Whoever knows it gets in somewhere; an address may hold a password. */
+  secret?: true;
   meaning: string;
 }
 
@@ -140,6 +142,7 @@ export function describeVariables(dialects: readonly string[]) {
       wants:
         'a PostgreSQL URL such as postgres://user@host:5432/database, special characters percent-encoded',
       default: '',
+      secret: true,
       meaning: 'PostgreSQL; unset starts the embedded one under DATA_DIR',
     },
     DATABASE_POOL: {
@@ -173,6 +176,7 @@ export function describeVariables(dialects: readonly string[]) {
       wants:
         'smtp://user:password@host:port or smtps://…, special characters percent-encoded, with no other options than requireTLS, tls.rejectUnauthorized (true or false) and tls.servername',
       default: '',
+      secret: true,
       meaning: 'where mail goes; unset writes each message as an .eml file to DATA_DIR/outbox',
     },
     MAIL_FROM: {
@@ -185,6 +189,7 @@ export function describeVariables(dialects: readonly string[]) {
       schema: read((text) => (parseWebhookUrl(text) === undefined ? undefined : text)),
       wants: 'an http or https URL, special characters of its user and password percent-encoded',
       default: '',
+      secret: true,
       meaning: 'where SMS codes are posted; unset writes them as JSON to DATA_DIR/outbox',
     },
     SMS_WEBHOOK_SECRET: {
@@ -192,6 +197,7 @@ export function describeVariables(dialects: readonly string[]) {
       schema: read((text) => (/^\S(?:.*\S)?$/.test(text) ? text : undefined)),
       wants: 'one line of text without white space at its ends',
       default: '',
+      secret: true,
       meaning: 'signs what is posted to SMS_WEBHOOK_URL; unset leaves it unsigned',
     },
     PHONE_REGION: {
@@ -244,6 +250,7 @@ export function describeVariables(dialects: readonly string[]) {
       schema: read((text) => (/^[\x21-\x7e]{16,512}$/.test(text) ? text : undefined)),
       wants: 'at least 16 letters, digits or signs of ASCII, without spaces',
       default: '',
+      secret: true,
       meaning:
         'opens the test door, `/.test-door/v1`, to whoever has this token; never where real users are; unset keeps it shut',
     },

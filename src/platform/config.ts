@@ -84,6 +84,11 @@ export const configurationTable: readonly { name: string; default: string; meani
     meaning: variable.meaning,
   }));
 
+/** The variables whose values let somebody in somewhere. */
+export const secretVariables: readonly string[] = Object.entries<Variable>(describeVariables([]))
+  .filter(([, { secret }]) => secret === true)
+  .map(([name]) => name);
+
 /** What absolute URLs start with when nobody says otherwise. */
 export function defaultPublicUrl(host: string, port: number): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;

@@ -1,3 +1,5 @@
+import { hideInside } from './secrets';
+
 /** What a blank stands for, which decides the form of its sample. */
 export type BlankKind =
   'username' | 'nickname' | 'email' | 'phone' | 'password' | 'code' | 'token' | 'apiKey' | 'number' | 'url';
@@ -57,7 +59,9 @@ export function createBlanks(): Blanks {
       return sample;
     },
     hide(value, text, source) {
-      if (![...known.values()].some(({ sample }) => value.includes(sample)))
+      const written = [...known.values()].reduce((rest, { sample }) => rest.replaceAll(sample, ''), value);
+      // What is made of nothing but variables stays as it is written.
+      if (written !== '')
         known.set(`${text} ${value}`, { kind: 'secret', text, sample: value, source, whole: true });
     },
     usedIn: (texts) =>
@@ -69,7 +73,8 @@ export function createBlanks(): Blanks {
     show: (text) =>
       [...known.values()]
         .sort((one, other) => other.sample.length - one.sample.length)
-        .reduce((shown, { sample, whole, text: blank }) => {
+        .reduce((shown, { kind, sample, whole, text: blank }) => {
+          if (kind === 'secret' && shown !== sample) return hideInside(shown, { value: sample, text: blank });
           if (whole) return shown === sample ? blank : shown;
           return shown.replaceAll(sample, blank);
         }, text),

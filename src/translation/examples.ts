@@ -1,7 +1,7 @@
 import { sampleToken, type Exchange } from '../contract';
 import { actionsOf, type Route } from '../dialect';
 import { splitUrl, type CapturedRequest } from './inputs/captured';
-import type { Side } from './translate';
+import type { Side } from './side';
 
 /** Placeholders of an exchange as variables, which translation knows to fill. */
 function asVariables(text: string): string {

@@ -3,5 +3,6 @@ export { InputError, type CapturedRequest, type Input, type LoggedCalls } from '
 export { isTranslatable, planMigration, type EndpointRow, type MigrationPlan } from './plan';
 export { planHtml } from './plan-html';
 export { planText } from './plan-text';
-export { createTranslator, type Side, type Translated, type Translator } from './translate';
+export type { Side } from './side';
+export { createTranslator, type Translated, type Translator } from './translate';
 export type { Outcome, TranslatedCall, Translation } from './translation';

@@ -2,9 +2,9 @@ import { sampleToken } from '../contract';
 import { actionsOf, endpointOf, type Route } from '../dialect';
 import { captureExchange, examplesOf } from './examples';
 import { splitUrl, type CapturedRequest, type Input, type LoggedCalls } from './inputs/captured';
-import { hideByName } from './secrets';
 import { sessionTerms, type SessionTerms } from './sessions';
-import type { Side, Translator } from './translate';
+import type { Side } from './side';
+import type { Translator } from './translate';
 import type { Outcome, Translation } from './translation';
 
 /** One line of the overview: an endpoint of the old dialect, and what its calls become. */
@@ -111,7 +111,7 @@ function planRequests(requests: readonly CapturedRequest[], { translator, hosts 
       .map(({ request, count }) => ({ request: `${request.method} ${request.url}`, count })),
     ...requests
       .filter((request) => !isOfHost(request))
-      .map(({ method, url }) => ({ request: `${method} ${hideByName(url)}`, count: 1 })),
+      .map(({ method, url }) => ({ request: `${method} ${translator.showAddress(url)}`, count: 1 })),
   ];
   return { entries, endpoints: overview(entries), foreign: others };
 }
@@ -155,11 +155,17 @@ function planLog(calls: readonly LoggedCalls[], options: PlanOptions): Body {
   for (const logged of calls) {
     const match = options.translator.from.registry.find(logged.method, logged.path);
     if (match === undefined) {
-      foreign.push({ request: `${logged.method} ${logged.path}`, count: logged.count });
+      foreign.push({
+        request: `${logged.method} ${options.translator.showAddress(logged.path)}`,
+        count: logged.count,
+      });
       continue;
     }
     const route = match.route?.route;
-    const endpoint = route === undefined ? `${logged.method} ${logged.path}` : endpointOf(route);
+    const endpoint =
+      route === undefined
+        ? `${logged.method} ${options.translator.showAddress(logged.path)}`
+        : endpointOf(route);
     counts.set(endpoint, (counts.get(endpoint) ?? 0) + logged.count);
     // Calls that differ in values alone are one call.
     const form = `${endpoint}?${[...new URLSearchParams(logged.query).keys()].sort().join('&')}`;

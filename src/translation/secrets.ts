@@ -1,4 +1,4 @@
-import type { Fields, Identified } from './identify';
+import type { Fields } from './identify';
 
 /** A value of a request that a plan must not repeat. */
 export interface Secret {
@@ -21,42 +21,29 @@ const secretMembers: Readonly<Record<string, string>> = {
   pass: '<captcha pass>',
 };
 
-function secretsIn(command: Fields): Secret[] {
+/** Where whoever sends the translated call finds the value. */
+export const capturedSource = 'the captured request, which is not repeated here';
+
+export function secretsIn(command: Fields): Secret[] {
   return Object.entries(command).flatMap(([name, value]): Secret[] => {
     const text = secretMembers[name];
     if (text !== undefined && typeof value === 'string' && value !== '')
-      return [{ value, text, source: 'the captured request, which is not repeated here' }];
+      return [{ value, text, source: capturedSource }];
     if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
     return secretsIn(value as Fields);
   });
 }
 
-/** What must not be repeated of a request: passwords, codes, keys, and the token of whoever sent it. */
-export function secretsOf(identified: Identified, tokenText: string): Secret[] {
-  if (identified.kind !== 'command') return [];
-  const { token, command } = identified;
-  const own = token === undefined ? [] : [{ value: token, text: tokenText, source: 'the captured request' }];
-  return [...own, ...secretsIn(command)];
-}
+/** Nothing but variables of whoever wrote the request down. */
+export const isVariable = (value: string): boolean => /^(?:[A-Za-z]+ )?(?:\{\{[^{}]*\}\})+$/.test(value);
+
+/** A shorter one may stand in a text by chance. */
+const shortestInside = 8;
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A body or an address with these values hidden, each where it stands as the whole of a member. */
-export function hideValues(text: string, secrets: readonly Secret[]): string {
-  return secrets.reduce((shown, { value, text: blank }) => {
-    const spellings = [JSON.stringify(value).slice(1, -1), encodeURIComponent(value)].map(escape);
-    const whole = new RegExp(`(?<=:\\s*"|[?&]\\w+=|^\\w+=)(?:${spellings.join('|')})(?=["&]|$)`, 'g');
-    return shown.replace(whole, () => blank);
-  }, text);
-}
-
-const tellingNames = '[\\w.-]*(?:password|passwd|pwd|token|secret|api_?key)[\\w.-]*';
-const inJson = new RegExp(`("(${tellingNames})"\\s*:\\s*)"(?!\\{\\{)(?:[^"\\\\]|\\\\.)+"`, 'gi');
-const inPairs = new RegExp(`((?:^|[?&])(${tellingNames})=)(?!\\{\\{|<)[^&]+`, 'gi');
-
-/** The same for a request of which no more is known than the names of its members. */
-export function hideByName(text: string): string {
-  return text
-    .replace(inJson, (_, start: string, name: string) => `${start}"<${name}>"`)
-    .replace(inPairs, (_, start: string, name: string) => `${start}<${name}>`);
+/** A value with a secret in the middle of it hidden. */
+export function hideInside(text: string, { value, text: blank }: Pick<Secret, 'value' | 'text'>): string {
+  if (value.length < shortestInside || !text.includes(value)) return text;
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escape(value)}(?![\\p{L}\\p{N}])`, 'gu'), () => blank);
 }

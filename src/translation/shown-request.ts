@@ -1,7 +1,8 @@
 import { curlLine, type CurlRequest } from '../contract';
 import type { NamedDeclaration } from '../dialect';
 import type { CapturedRequest } from './inputs/captured';
-import { hideByName, hideValues, type Secret } from './secrets';
+import { rewriteBody, rewriteHeader, rewriteUrl, type Visit } from './rewrite';
+import { isVariable } from './secrets';
 import type { Translation } from './translation';
 
 /** What stands where a token of the dialect belongs. */
@@ -22,41 +23,40 @@ export function brokenCurlLine(request: CurlRequest): string {
 /** What every client sends along, and what browsers and recorders add. */
 const usual =
   /^(?:host|user-agent|accept|accept-encoding|accept-charset|connection|content-length|origin|referer|cookie|cache-control|pragma|priority|dnt|te|upgrade-insecure-requests|if-none-match|if-modified-since|(?:sec|postman|x-forwarded)-.*)$/;
-const secretHeader = /token|secret|key|auth|session|password/;
+const secretHeader = /token|secret|key|auth|session|passw|pwd|cookie|credential|signature/;
 
 /** The headers that may tell a dialect something, without what nobody else may see. */
 function shownHeaders(
   headers: Readonly<Record<string, string>>,
   carried: Readonly<Record<string, string>>,
+  hide: Visit,
 ): Record<string, string> {
   const told = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
     const token = carried[name];
     if (token !== undefined) return [[name, /^basic\b/i.test(value) ? 'Basic <credentials>' : token]];
     if (usual.test(name)) return [];
-    return [[name, secretHeader.test(name) && !value.startsWith('{{') ? `<${name}>` : value]];
+    const isSecret = secretHeader.test(name) && !isVariable(value);
+    return [[name, isSecret ? `<${name}>` : rewriteHeader(name, value, hide)]];
   });
   return Object.fromEntries(told);
 }
 
-/** The captured request as a line that may be shown to anybody. */
+/** The captured request as a line that may be shown to anybody. `hide`: what is done to each value in it. */
 export function showRequest(
   captured: CapturedRequest,
   { name, declaration }: NamedDeclaration,
-  { secrets, byName }: { secrets: readonly Secret[]; byName: boolean },
+  hide: Visit,
 ): Translation['request'] {
-  const hide = (text: string): string => {
-    const hidden = hideValues(text, secrets);
-    return byName ? hideByName(hidden) : hidden;
-  };
   const file = captured.parts?.find(({ fileName }) => fileName !== undefined);
+  const url = rewriteUrl(captured.url, hide);
   return {
     method: captured.method,
-    url: hide(captured.url),
+    url,
     curl: brokenCurlLine({
       method: captured.method,
-      url: hide(captured.url),
-      headers: shownHeaders(captured.headers, declaration.accessToken.attach(tokenOf(name))),
-      ...(captured.body.length > 0 && { body: hide(captured.body.toString('utf8')) }),
+      url,
+      headers: shownHeaders(captured.headers, declaration.accessToken.attach(tokenOf(name)), hide),
+      ...(captured.body.length > 0 && { body: rewriteBody(captured.body.toString('utf8'), hide) }),
       ...(file !== undefined && { file: { part: file.name, name: file.fileName ?? '' } }),
     }),
   };

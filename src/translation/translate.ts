@@ -1,6 +1,6 @@
-import { nameOfProblem, plainRequest, requestOf, sampleToken, type Contract } from '../contract';
+import { nameOfProblem, plainRequest, requestOf, sampleToken } from '../contract';
 import type { OperationName } from '../core';
-import { endpointOf, type Meta, type NamedDeclaration, type Said } from '../dialect';
+import { endpointOf, type Meta, type Said } from '../dialect';
 import {
   goodAnswer,
   pairErrors,
@@ -12,18 +12,16 @@ import {
 import { createBlanks, mapTexts, type Blanks } from './blanks';
 import type { Difference } from './differences';
 import { effectOf } from './effects';
+import { hiding, secretsOf } from './hiding';
 import { createWire, type Fields, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
-import { secretsOf } from './secrets';
+import { rewriteUrl } from './rewrite';
+import { secretNamesOf } from './secret-names';
+import type { Side } from './side';
 import { brokenCurlLine, decodeBlanks, showRequest, tokenOf } from './shown-request';
 import type { TranslatedCall, Translation } from './translation';
 import { identifyWithVariables } from './variables';
 import { findWay, type CheckedCall } from './ways';
-
-/** A dialect as translation needs it. */
-export interface Side extends NamedDeclaration {
-  contract: Contract;
-}
 
 export interface TranslationOptions {
   /** Where the calls of the new dialect go; no trailing slash. */
@@ -46,11 +44,17 @@ export interface Translator {
   from: Wire;
   to: Wire;
   translate(captured: CapturedRequest): Translated;
+  /** An address of the old dialect's clients, or a part of one, as it may be shown to anybody. */
+  showAddress(url: string): string;
 }
+
+const asItIs = (value: string): string => value;
 
 export function createTranslator(from: Side, to: Side, options: TranslationOptions): Translator {
   const old = createWire(from);
   const target = createWire(to);
+  const keepsSecrets = options.keepsSecrets === true;
+  const isSecretName = keepsSecrets ? () => false : secretNamesOf(old, from.contract);
   const sampleTokens = [from, to].map(
     ({ name, declaration }) => [sampleToken(declaration.accessToken.format), tokenOf(name)] as const,
   );
@@ -107,12 +111,14 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     };
   }
 
-  function reasonOf(operation: OperationName, command: Fields): string {
+  function reasonOf(operation: OperationName, command: Fields, blanks: Blanks): string {
     const { unsupported, gaps } = to.contract;
     const given = unsupported[operation] ?? gaps?.[operation];
     if (given !== undefined) return given;
     const said = Object.entries(command).flatMap(([name, value]) =>
-      ['string', 'number', 'boolean'].includes(typeof value) ? [`${name} ${String(value)}`] : [name],
+      ['string', 'number', 'boolean'].includes(typeof value)
+        ? [`${name} ${present(blanks)(String(value))}`]
+        : [name],
     );
     return `${to.name} has a call for ${operation}, but none that says this: ${said.join(', ')}`;
   }
@@ -148,7 +154,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
         outcome: way === null ? 'unsupported' : isPartly ? 'partly' : 'translated',
         endpoint: endpointOf(route),
         operation,
-        ...(way === null && { reason: reasonOf(operation, command) }),
+        ...(way === null && { reason: reasonOf(operation, command, blanks) }),
         calls: calls.map((call) => translatedCall(call, facts, blanks, identified.token !== undefined)),
         blanks: blanks.usedIn(texts).map(({ text, source }) => ({ text, source })),
         differences: mapTexts(differences, present(blanks)) as readonly Difference[],
@@ -167,16 +173,13 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
   function translate(given: CapturedRequest): Translated {
     const blanks = createBlanks();
     const { identified } = identifyWithVariables(old, given, blanks);
-    const secrets = options.keepsSecrets === true ? [] : secretsOf(identified, tokenOf(from.name));
+    const tokenText = tokenOf(from.name);
+    const secrets = keepsSecrets ? [] : secretsOf(given, identified, { tokenText, isSecretName });
     for (const { value, text, source } of secrets) blanks.hide(value, text, source);
     const base = {
       label: given.label,
       count: 1,
-      request: showRequest(given, from, {
-        secrets,
-        // Of a request that is no command, no more is known than the names of its members.
-        byName: identified.kind !== 'command' && options.keepsSecrets !== true,
-      }),
+      request: showRequest(given, from, keepsSecrets ? asItIs : hiding(secrets, isSecretName)),
     };
     const rest = { calls: [], blanks: [], differences: [], errors: [], notes: [] };
     if (identified.kind === 'command') return translateCommand(base, identified, blanks);
@@ -206,5 +209,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     };
   }
 
-  return { from: old, to: target, translate };
+  const showAddress = (url: string): string =>
+    rewriteUrl(url, keepsSecrets ? asItIs : hiding([], isSecretName));
+  return { from: old, to: target, translate, showAddress };
 }

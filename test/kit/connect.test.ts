@@ -21,7 +21,7 @@ describe('a target without a test door', () => {
   });
 
   const doorToken = 'a-token-that-opens-users';
-  const options = { timeoutMs: 5_000, doorToken, destructive: false };
+  const options = { timeoutMs: 5_000, doorToken, destructive: false, environment: {} };
 
   it('is never shown the token', async () => {
     const identity = readIdentity('{"accounts":[{"username":"zhang","password":"Secret_123"}]}');

@@ -179,6 +179,21 @@ describe.each(subjects)('what a report shows of $name', (subject) => {
     } as const;
     expect(redact.difference(difference)).toEqual({ ...difference, received: '<redacted>' });
   });
+
+  it('has no value of a cookie, and the rest of its line', () => {
+    const line = 'sid=s3=c, r3t; Path=/a; Expires=Wed, 02 Jan 2030 13:00:00 GMT; HttpOnly, b=; Path=/, c=x';
+    const shown =
+      'sid=<a cookie>; Path=/a; Expires=Wed, 02 Jan 2030 13:00:00 GMT; HttpOnly, b=; Path=/, c=<a cookie>';
+    expect(redact.header('set-cookie', line)).toBe(shown);
+    expect(redact.header('Cookie', 'path=s3cr3t; token=tok-en/1')).toBe('path=<a cookie>; token=<token>');
+    const difference = {
+      at: 'headers.set-cookie',
+      kind: 'value',
+      expected: '<cookie_gone>',
+      received: line,
+    } as const;
+    expect(redact.difference(difference)).toEqual({ ...difference, received: shown });
+  });
 });
 
 describe('an identity file', () => {

@@ -242,3 +242,121 @@ it('a cookie may have a value with an equals sign, and none at all', () => {
   expect(readCookie('a=b=c; Secure')).toEqual({ name: 'a', value: 'b=c', attributes: { secure: true } });
   expect(readCookie('a')).toEqual({ name: 'a', value: '', attributes: {} });
 });
+
+describe('the value of a cookie', () => {
+  const line = (value: string) => `sid=${value}; Path=/; HttpOnly`;
+
+  it.each(['s3cr3t', 'two words, and a comma', '9123', 'ada_1', String(now / 1000)])(
+    'is never kept, whatever it looks like: %s',
+    (value) => {
+      const { values: _, ...kept } = seen({
+        body: { ok: true },
+        cookies: [line(value)],
+        known: { '<username>': 'ada_1', bob: 'ada_1' },
+      });
+      expect(kept.cookies).toMatchObject({ sid: { value: expect.stringMatching(/^<#\d>$/) } });
+      expect(JSON.stringify(kept)).not.toContain(value);
+    },
+  );
+
+  it('may be another one on the other side, but must be there and be the same wherever it is the same', () => {
+    const both = (one: string, other: string) => ({
+      body: '',
+      cookies: [`a=${one}; Path=/`, `b=${other}; Path=/`],
+    });
+    expect(told(both('x1', 'x1'), both('y1', 'y1'))).toEqual([]);
+    expect(told(both('x1', 'x1'), both('y1', 'y2'))).toEqual(['cookies.b.value value']);
+    expect(told({ body: '', cookies: [line('x1')] }, { body: '', cookies: [line('')] })).toEqual([
+      'cookies.sid.value value',
+    ]);
+  });
+});
+
+describe('what a JWT says', () => {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const seconds = now / 1000;
+  const usual = {
+    iss: 'http://one.example',
+    aud: 'app',
+    sub: '1003',
+    sid: '0b5e4c1e-9f53-4c55-8a8b-6a2c7b1f0d11',
+    iat: seconds,
+    exp: seconds + 7200,
+    t: String(seconds + 7200),
+  };
+  const elsewhere = {
+    ...usual,
+    iss: 'http://two.example',
+    sub: '5417',
+    sid: 'f2a1e7aa-52cf-4c43-9f0e-2b8f4e0f9a77',
+    iat: seconds + 3,
+    exp: seconds + 7203,
+    t: String(seconds + 7203),
+  };
+  const telling = (claims: object, header: object = { alg: 'RS256', typ: 'JWT', kid: 'one' }): Telling => ({
+    body: { k: `${part(header)}.${part(claims)}.c2ln` },
+    promised: { k: '<key>' },
+    known: { '<id>': '1003' },
+  });
+  const there = (claims: object, header?: object): Telling => ({
+    ...telling(claims, header ?? { alg: 'RS256', typ: 'JWT', kid: 'other' }),
+    known: { '<id>': '5417' },
+    origin: 'http://two.example',
+  });
+
+  it('may be of another person, session, moment, server and key', () => {
+    expect(told(telling(usual), there(elsewhere))).toEqual([]);
+  });
+
+  it('goes by what the answer calls the same value, in whatever type', () => {
+    const answer = (id: number, other: Telling) => ({
+      ...other,
+      body: { ...(other.body as object), id },
+      promised: { k: '<key>', id: '<id>' },
+      known: {},
+    });
+    expect(told(answer(1003, telling(usual)), answer(5417, there(elsewhere)))).toEqual([]);
+    const claims = { ...elsewhere, sub: 5417 };
+    expect(told(answer(1003, telling(usual)), answer(5417, there(claims)))).toEqual([
+      'body.k.jwt.claims.sub type',
+    ]);
+  });
+
+  it('must have the same claims, of the same types and meanings, signed in the same way', () => {
+    const { sid: _, ...without } = elsewhere;
+    const changed = {
+      ...without,
+      sub: 5417,
+      aud: 'other',
+      iss: 'http://one.example',
+      exp: seconds + 600,
+      t: String(seconds),
+      more: 1,
+    };
+    expect(told(telling(usual), there(changed, { alg: 'HS256' })).sort()).toEqual(
+      [
+        'body.k.jwt.header.alg value',
+        'body.k.jwt.header.typ missing',
+        'body.k.jwt.claims.iss value',
+        'body.k.jwt.claims.aud value',
+        'body.k.jwt.claims.sub type',
+        'body.k.jwt.claims.sid missing',
+        'body.k.jwt.claims.exp value',
+        'body.k.jwt.claims.t value',
+        'body.k.jwt.claims.more unexpected',
+      ].sort(),
+    );
+  });
+
+  it('must be said on both sides', () => {
+    const opaque: Telling = { body: { k: 'abcdef0123456789abcd' }, promised: { k: '<key>' } };
+    expect(told(telling(usual), opaque)).toEqual(['body.k.jwt missing']);
+  });
+
+  it('is kept without the token', () => {
+    const { values: _, ...kept } = seen(telling(usual));
+    expect(JSON.stringify(kept)).toContain('"aud":"app"');
+    expect(JSON.stringify(kept)).not.toContain(part(usual));
+    expect(JSON.stringify(kept)).not.toContain(usual.sid);
+  });
+});

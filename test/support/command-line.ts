@@ -62,19 +62,32 @@ function ending(child: ChildProcessWithoutNullStreams): Promise<number | null> {
   });
 }
 
-/** Runs one call of the command line to its end. */
-export async function idiom(
-  args: readonly string[],
-  environment: Environment = {},
-  input = '',
-): Promise<Outcome> {
+/** A call of the command line that goes on. */
+export interface RunningCall {
+  stderr(): string;
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<Outcome>;
+}
+
+/** Begins one call of the command line. */
+export function begin(args: readonly string[], environment: Environment = {}, input = ''): RunningCall {
   const child = start(args, environment);
   const { stdout, stderr } = collect(child);
   // A command that reads nothing may be gone before its input is.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
-  const code = await ending(child);
-  return { code, stdout: stdout(), stderr: stderr() };
+  return {
+    stderr,
+    signal: (name) => {
+      child.kill(name);
+    },
+    ended: ending(child).then((code) => ({ code, stdout: stdout(), stderr: stderr() })),
+  };
+}
+
+/** Runs one call of the command line to its end. */
+export function idiom(args: readonly string[], environment: Environment = {}, input = ''): Promise<Outcome> {
+  return begin(args, environment, input).ended;
 }
 
 /** Runs a call that must succeed with `--json`, and returns its document. */

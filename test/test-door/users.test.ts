@@ -1,3 +1,4 @@
+import type { UserCaller } from '../../src/core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { change, enter, isIn, settle, stranger } from '../support/people';
 import { speakerOf, subjects } from '../support/subjects';
@@ -323,6 +324,40 @@ describe('somebody who was there before the gateway started', () => {
     }
     expect(await everybody()).toBe(users);
     expect(await before.sql('SELECT 1 FROM verification_codes')).toHaveLength(1);
+  });
+
+  it('has a code that the door neither shows nor drops, to a contact that is nobody’s yet', async () => {
+    const at = { ...before.operator, door: before.served[0]?.name ?? '' };
+    const { username, email: own } = stranger();
+    const made = await before.core.registerUser({ username, email: own, password, signIn: true }, at);
+    const reference = { sessionId: made.grant?.session.id ?? '', userId: made.user.id };
+    const caller = (await before.core.authenticate({ reference }, at)) as UserCaller;
+    const { email, phone } = stranger();
+    const door = await openBeside();
+    await door.core.requestEmailChange({ caller, email, language: 'en' }, at);
+    const prove = { purpose: 'prove', target: { phone }, audience: 'anyone', language: 'en' } as const;
+    const { verificationId } = await door.core.requestCode({ caller, ...prove }, at);
+    const codes = [await door.lastCode(email), await door.lastCode(phone)];
+
+    const ask = async (): Promise<void> => {
+      for (const to of [email, email.toUpperCase(), email.replace('@', '＠'), phone, phone.slice(3)]) {
+        const shown = await callDoor(door, 'GET', `/v1/codes?to=${encodeURIComponent(to)}`);
+        expect([to, shown.status, shown.body]).toEqual([to, 409, refusal('not_ours')]);
+        const forgotten = await callDoor(door, 'POST', '/v1/forget', { targets: ['nobody', to] });
+        expect([to, forgotten.status, forgotten.body]).toEqual([to, 409, refusal('not_ours')]);
+      }
+    };
+    await ask();
+    // Neither a clock that is moved and put back, nor a user of the door's own at that address, is a way around.
+    await callDoor(door, 'POST', '/v1/clock', { advanceSeconds: 3_600 });
+    await ask();
+    await callDoor(door, 'DELETE', '/v1/clock');
+    const id = await stage(door, { username: 'at_that_address', email, phone });
+    await ask();
+    expect((await callDoor(door, 'DELETE', `/v1/users/${id}`)).status).toBe(204);
+    await before.core.redeemCode({ verificationId, code: codes[1] ?? '' }, at);
+    const changed = await before.core.changeEmail({ caller, email, code: codes[0] ?? '' }, at);
+    expect(changed.user.email).toBe(email);
   });
 
   it('stays out of reach under a new name', async () => {

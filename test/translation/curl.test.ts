@@ -131,12 +131,12 @@ describe('a curl line', () => {
     [`curl http://old/x --json @body.json`, /takes its data from a file/],
     [`curl http://old/x --data-urlencode a@file`, /takes its data from a file/],
     [`curl http://old/x -T file`, /--upload-file file takes its data from a file/],
-    [`curl http://old/x -b jar.txt`, /--cookie jar\.txt takes its data from a file/],
+    [`curl http://old/x -b jar.txt`, /what follows --cookie is the name of a file/],
     [`curl -d 1`, /there is no URL/],
     [`curl http://old/x http://old/y`, /there are 2 URLs/],
     [`curl http://old/x --nope`, /the option --nope is not understood/],
     [`curl http://old/x -H`, /the option -H needs a value/],
-    [`curl http://old/x -H nonsense`, /--header nonsense is no header/],
+    [`curl http://old/x -H nonsense`, /what follows --header is no header/],
     ['', /it is empty/],
   ])('is refused where it cannot be followed: %s', (line, message) => {
     expect(() => readInput(line)).toThrow(InputError);

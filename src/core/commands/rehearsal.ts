@@ -50,11 +50,14 @@ export interface RehearsalOperations {
    * name, e-mail address or phone number; one that names nobody is no failure.
    */
   eraseUser: { command: Reach & { identifier: string }; result: Record<string, never> };
-  /** Whether the rehearsal may know what is sent to this address or number: its holder, if any, is within reach. */
+  /**
+   * Whether the rehearsal may know what is sent to this address or number: its holder is within reach, if there is one, and
+   * nobody beyond has asked for a code to it.
+   */
   checkReach: { command: Reach & { target: string }; result: Record<string, never> };
   /**
    * Drops the codes, proofs, sends and counted failures of identifiers and clients, whether there is somebody behind
-   * them or not, and those of the caller's own network.
+   * them or not, and those of the caller's own network. Fails with `permission_denied` where `checkReach` would.
    */
   forgetTargets: { command: Reach & { targets: readonly string[] }; result: Record<string, never> };
   /**

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
 import { fail } from '../problems';
+import { removePictures } from '../remove-pictures';
 import { removeUser } from '../remove-user';
 import { consumeTicket } from '../store/tickets';
 import { lockUser } from '../store/users';
@@ -18,5 +19,6 @@ export const deleteUser =
       if (there === null || !(await removeUser(queries, userId, now))) fail({ code: 'user_not_found' });
       await tell(deps, queries, context, { userId, action: 'user_deleted' });
     });
+    await removePictures(deps, [userId]);
     return {};
   };

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
 import { demandReach, eraseWithin, findNamed } from '../rehearsal';
+import { removePictures } from '../remove-pictures';
 import { tell } from '../tell';
 
 export const eraseUser =
@@ -10,9 +11,9 @@ export const eraseUser =
     if (user === null) return {};
     await deps.db.knex.transaction(async (queries) => {
       await demandReach(queries, context, command, user.id);
-      await eraseWithin(queries, context, user);
+      await eraseWithin(queries, context, command, user);
       await tell(deps, queries, context, { userId: user.id, actor: 'operator', action: 'user_deleted' });
     });
-    await deps.avatars.remove(user.id);
+    await removePictures(deps, [user.id]);
     return {};
   };

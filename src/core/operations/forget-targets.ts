@@ -1,7 +1,6 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
-import { demandReach, findNamed, tracesOf, tracesOfCaller } from '../rehearsal';
-import { removeTraces } from '../store/rehearsal';
+import { demandTarget, dropTraces, tracesOf, tracesOfCaller } from '../rehearsal';
 import { isStorable } from '../text';
 
 export const forgetTargets =
@@ -10,12 +9,11 @@ export const forgetTargets =
     const traces = [tracesOfCaller(context)];
     // What no column can hold has left nothing behind.
     for (const target of command.targets.filter(isStorable)) {
-      const holder = await findNamed(deps, target);
-      if (holder !== null) await demandReach(deps.db.knex, context, command, holder.id);
+      const holder = await demandTarget(deps, context, command, target);
       traces.push(tracesOf(deps, context, target, holder));
     }
     await deps.db.knex.transaction((queries) =>
-      removeTraces(queries, {
+      dropTraces(queries, context, command, {
         targets: traces.flatMap(({ targets }) => targets),
         counters: traces.flatMap(({ counters }) => counters),
       }),

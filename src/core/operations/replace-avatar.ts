@@ -1,17 +1,19 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
 import { fail } from '../problems';
+import { removePictures } from '../remove-pictures';
 import { appendHistory } from '../store/history';
 import { updateUser } from '../store/users';
 
 /** Leaves the time of the last update as it is: the vendor that this call comes from does so too (AnqiCMS, 4.10). */
 export const replaceAvatar =
-  ({ db, avatars, clock }: Deps): Operation<'replaceAvatar'> =>
+  (deps: Deps): Operation<'replaceAvatar'> =>
   async ({ caller, image }, context) => {
+    const { db, avatars, clock } = deps;
     const avatar = await avatars.put(caller.user.id, image);
-    await db.knex.transaction(async (queries) => {
+    const isStored = await db.knex.transaction(async (queries) => {
       const user = await updateUser(queries, caller.user.id, { avatar });
-      if (user === null) fail({ code: 'user_not_found' });
+      if (user === null) return false;
       await appendHistory(queries, {
         at: clock(),
         userId: caller.user.id,
@@ -20,6 +22,12 @@ export const replaceAvatar =
         fields: ['avatar'],
         context,
       });
+      return true;
     });
+    if (!isStored) {
+      // Whoever was removed meanwhile has had their pictures removed before this one was there.
+      await removePictures(deps, [caller.user.id]);
+      fail({ code: 'user_not_found' });
+    }
     return { avatar };
   };

@@ -4,6 +4,7 @@ import type { Deps } from '../deps';
 import type { CallContext, Operation } from '../operations';
 import { fail } from '../problems';
 import { eraseWithin, isWithinReach, writeCircumstances } from '../rehearsal';
+import { removePictures } from '../remove-pictures';
 import { checkNewPassword, checkProfileText, type Identifier } from '../rules';
 import { setPasswordHash } from '../store/credentials';
 import type { Queries } from '../store/database';
@@ -27,7 +28,7 @@ async function eraseHolders(
     if (!(await isWithinReach(queries, context, reach, holder.id))) {
       fail({ code: 'identifier_taken', identifier: kind });
     }
-    await eraseWithin(queries, context, holder);
+    await eraseWithin(queries, context, reach, holder);
     erased.push(holder.id);
   }
   return erased;
@@ -62,6 +63,6 @@ export const stageUser =
         return { erased, userId };
       }),
     );
-    for (const id of erased) await deps.avatars.remove(id);
+    await removePictures(deps, erased);
     return { userId };
   };

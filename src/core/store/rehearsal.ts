@@ -48,14 +48,63 @@ export interface Traces {
   counters: readonly string[];
 }
 
-/** Removes codes, proofs, sends and attempt counters. */
-export async function removeTraces(queries: Queries, { targets, counters }: Traces): Promise<void> {
-  await queries('tickets')
-    .whereIn('target_key', [...targets])
-    .delete();
-  await queries('verification_codes')
-    .whereIn('target_key', [...targets])
-    .delete();
+/** Whom a rehearsal may touch: those above `after`, and those whom `door` staged. */
+export interface Staging {
+  door: string;
+  after: number;
+}
+
+/** Where codes and proofs are kept, with the columns that say whose they are. */
+const secretTables = [
+  { table: 'tickets', owners: 'tickets.user_id' },
+  { table: 'verification_codes', owners: 'verification_codes.user_id, verification_codes.requested_by' },
+] as const;
+
+/** What is kept under a target and has to do with a user beyond the rehearsal. */
+function isForeign(queries: Queries, owners: string, { door, after }: Staging) {
+  return queries('users')
+    .select(queries.raw('1'))
+    .whereRaw(`users.id IN (${owners})`)
+    .where('users.id', '<=', after)
+    .whereNotExists(
+      queries('extensions')
+        .select(queries.raw('1'))
+        .whereRaw('extensions.user_id = users.id')
+        .where({ dialect: door }),
+    );
+}
+
+/**
+ * Whether a user beyond the rehearsal has asked for a code to one of these targets, or proven one. One that has expired counts
+ * too: a rehearsal moves the clock.
+ */
+export async function hasForeignSecret(
+  queries: Queries,
+  targets: readonly string[],
+  staging: Staging,
+): Promise<boolean> {
+  for (const { table, owners } of secretTables) {
+    const row: unknown = await queries(table)
+      .select(queries.raw('1'))
+      .whereIn('target_key', [...targets])
+      .whereExists(isForeign(queries, owners, staging))
+      .first();
+    if (row !== undefined) return true;
+  }
+  return false;
+}
+
+/** Removes codes, proofs, sends and attempt counters; codes and proofs of users beyond the rehearsal stay. */
+export async function removeTraces(
+  queries: Queries,
+  { targets, counters }: Traces,
+  staging: Staging,
+): Promise<void> {
+  for (const { table, owners } of secretTables)
+    await queries(table)
+      .whereIn('target_key', [...targets])
+      .whereNotExists(isForeign(queries, owners, staging))
+      .delete();
   await queries('verification_sends')
     .whereIn('target_key', [...targets])
     .delete();

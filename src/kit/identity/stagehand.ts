@@ -17,7 +17,7 @@ import {
 } from '../steps';
 import type { Subject } from '../subject';
 import type { Identity } from './identity';
-import { createInbox } from './inbox';
+import { createInbox, type InboxRoom } from './inbox';
 import { choose, sendPauseMs, standIns, type Lent } from './people';
 import {
   refuseFixedNames,
@@ -27,7 +27,7 @@ import {
   refuseWhatIsInside,
 } from './refusals';
 
-export interface IdentityStagehandOptions {
+export interface IdentityStagehandOptions extends InboxRoom {
   /** Undefined: nobody and nothing is lent, and only what needs no user runs. */
   identity: Identity | undefined;
   /** Where the wires are served; no trailing slash. */
@@ -67,7 +67,7 @@ async function profileOf(speaker: Speaker): Promise<object | undefined> {
 /** A stagehand for a target that is somebody else's: it uses the people and the inbox of an identity file. */
 export function createIdentityStagehand(options: IdentityStagehandOptions): Stagehand {
   const { identity, baseUrl, destructive } = options;
-  const readInbox = createInbox(identity?.inbox);
+  const readInbox = createInbox(identity?.inbox, options);
   const people: Lent[] = (identity?.accounts ?? []).map((person) => ({ person, sessions: new Map() }));
   const publicUrl = identity?.publicUrl ?? baseUrl;
   const variables = Object.entries(identity?.variables ?? {}).map(([name, value]) => [`<${name}>`, value]);

@@ -1,7 +1,7 @@
 import type { AcceptedDifference } from '../accepted';
 import { countStates, type CaseResult, type CaseState, type RunResult } from '../result';
 import { exchangeKinds } from '../select';
-import { diffOf, headline, placeOf, sourceNames } from '../show';
+import { diffOf, headline, interruptionLine, placeOf, sourceNames } from '../show';
 import { wordingOf, type Wording } from '../wording';
 import { html, renderPage, type Markup } from '../../page';
 import { script, style } from './html-parts';
@@ -182,6 +182,7 @@ export function htmlReport(run: RunResult): string {
   const wording = wordingOf(run);
   const sorted = states.flatMap((state) => run.cases.filter((one) => one.state === state));
   const title = verdict(run, wording);
+  const interruption = interruptionLine(run);
   return renderPage({
     title: `${title} · ${target}`,
     style,
@@ -195,6 +196,7 @@ export function htmlReport(run: RunResult): string {
           ></span
         ><span>${(ms / 1000).toFixed(1)} s</span>
       </p>
+      ${interruption !== undefined && html`<p class="facts">${interruption}</p>`}
       ${compared === undefined && run.counts.differs > 0 && !strict && html`<p class="facts">What differs from our own choice is no failure of a server that is not ours.</p>`}
       ${compared !== undefined && healed(compared.healed)}`,
     main: html`${tally(run, wording)} ${controls(run, wording)}

@@ -1,6 +1,6 @@
 import builder from 'junit-report-builder';
 import type { CaseResult, RunResult } from '../result';
-import { diffOf, headline, sourceNames } from '../show';
+import { diffOf, headline, interruptionLine, sourceNames } from '../show';
 import { wordingOf, type Wording } from '../wording';
 
 /** Characters that no XML document may hold, escaped or not. */
@@ -29,6 +29,7 @@ function detail(result: CaseResult, wording: Wording): string {
 export function junitReport(run: RunResult): string {
   const report = builder.newBuilder();
   const wording = wordingOf(run);
+  const interruption = interruptionLine(run);
   for (const dialect of run.dialects) {
     const cases = run.cases.filter((one) => one.dialect === dialect);
     // What goes on around the cases is part of a run of one dialect; of several, nobody knows whose it is.
@@ -40,6 +41,7 @@ export function junitReport(run: RunResult): string {
       .timestamp(new Date(run.startedAt))
       .time(seconds)
       .property('target', plain(run.target));
+    if (interruption !== undefined) suite.property('interrupted', interruption);
     for (const result of cases) {
       const test = suite
         .testCase()

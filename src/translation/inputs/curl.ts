@@ -173,7 +173,7 @@ function dataOf({ name, value }: Option): string {
 
 function partOf(value: string): { name: string; fileName?: string } {
   const [, name = '', content = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
-  if (name === '') throw new InputError(`curl: --form ${value} has no name`);
+  if (name === '') throw new InputError('curl: a part of --form has no name');
   const file = /^[@<]([^;]*)(?:;.*?filename=([^;]*))?/.exec(content);
   return file === null ? { name } : { name, fileName: file[2] ?? file[1] ?? '' };
 }
@@ -183,14 +183,16 @@ function headersOf(options: readonly Option[]): Record<string, string> {
   for (const { name, value } of options) {
     if (name === '--header') {
       const [, header, content = ''] = /^([^:;]+)[:;]\s*(.*)$/s.exec(value) ?? [];
-      if (header === undefined) throw new InputError(`curl: --header ${value} is no header`);
+      if (header === undefined) throw new InputError('curl: what follows --header is no header');
       headers[header.trim().toLowerCase()] = content.trim();
     }
     if (name === '--user-agent') headers['user-agent'] = value;
     if (name === '--referer') headers['referer'] = value;
     if (name === '--user') headers['authorization'] = `Basic ${Buffer.from(value).toString('base64')}`;
     if (name === '--cookie') {
-      if (!value.includes('=')) refuseFile('--cookie', value);
+      // Without an equals sign it is the name of a file to curl, and a bare token to whoever forgot the name.
+      if (!value.includes('='))
+        throw new InputError('curl: what follows --cookie is the name of a file, which is not read here');
       headers['cookie'] = value;
     }
   }
@@ -207,7 +209,7 @@ function requestOf(words: readonly string[], label: string): CapturedRequest {
   if (url === undefined) throw new InputError(`${label}: there is no URL`);
   if (urls.length > 1)
     throw new InputError(
-      `${label}: there are ${urls.length} URLs, ${urls.slice(0, 2).join(' and ')}; is one of them a value that needs quotes?`,
+      `${label}: there are ${urls.length} URLs; is one of them a value that needs quotes?`,
     );
 
   const data = options.filter(({ name }) => name.startsWith('--data') || name === '--json');
