@@ -1,11 +1,27 @@
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CannotArrange } from '../stage';
 import type { Inbox } from './identity';
 
 /** Reads the code that a target has sent to an address or a number since a moment. */
 export type ReadInbox = (to: string, since: Date) => Promise<string>;
+
+/** Where a person is asked. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+  /** What Ctrl-C does. A line that is being typed keeps the terminal from doing it. */
+  interrupt: () => void;
+}
+
+const ownTerminal: Terminal = {
+  input: process.stdin,
+  output: process.stderr,
+  interrupt: () => {
+    process.kill(process.pid, 'SIGINT');
+  },
+};
 
 const pauseMs = 500;
 
@@ -35,6 +51,10 @@ function runOnce(
     child.once('error', (error) => {
       reject(new Error(`the inbox command cannot be run: ${error.message}`));
     });
+    child.once('exit', (status) => {
+      // What the command itself has started may live on, and would keep its output open.
+      if (status === null) child.stdout.destroy();
+    });
     child.once('close', (status) => {
       resolve({ text, status });
     });
@@ -58,21 +78,35 @@ function commandInbox({ command, timeoutSeconds }: Extract<Inbox, { command: unk
   };
 }
 
-const promptInbox: ReadInbox = async (to) => {
-  if (!process.stdin.isTTY) throw new CannotArrange('there is no terminal to ask for the code on');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = (await lines.question(`\nThe code that was sent to ${to}: `)).trim();
-    if (answer === '') throw new CannotArrange('no code was typed');
-    return answer;
-  } finally {
-    lines.close();
-  }
-};
+/** The line that a person types; undefined when the input ends instead. */
+function askForLine({ input, output, interrupt }: Terminal, question: string): Promise<string | undefined> {
+  const lines = createInterface({ input, output });
+  return new Promise((resolve) => {
+    lines.once('SIGINT', interrupt);
+    lines.once('close', () => {
+      resolve(undefined);
+    });
+    lines.question(question, (line) => {
+      resolve(line);
+      lines.close();
+    });
+  });
+}
 
-/** What reads the inbox of an identity. */
-export function createInbox(inbox: Inbox | undefined): ReadInbox {
+/** Asks a person. In a comparison two servers send codes, so that the question names the one. */
+function promptInbox(from: string, terminal: Terminal): ReadInbox {
+  return async (to) => {
+    if (terminal.input.isTTY !== true) throw new CannotArrange('there is no terminal to ask for the code on');
+    const line = await askForLine(terminal, `\nThe code that ${from} sent to ${to}: `);
+    const code = line?.trim() ?? '';
+    if (code === '') throw new CannotArrange('no code was typed');
+    return code;
+  };
+}
+
+/** What reads the inbox of an identity at the target `from`. */
+export function createInbox(inbox: Inbox | undefined, from: string, terminal = ownTerminal): ReadInbox {
   if (inbox === undefined)
     return () => Promise.reject(new CannotArrange('it needs a code, and the identity file names no inbox'));
-  return 'prompt' in inbox ? promptInbox : commandInbox(inbox);
+  return 'prompt' in inbox ? promptInbox(from, terminal) : commandInbox(inbox);
 }

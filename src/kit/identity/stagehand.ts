@@ -67,7 +67,7 @@ async function profileOf(speaker: Speaker): Promise<object | undefined> {
 /** A stagehand for a target that is somebody else's: it uses the people and the inbox of an identity file. */
 export function createIdentityStagehand(options: IdentityStagehandOptions): Stagehand {
   const { identity, baseUrl, destructive } = options;
-  const readInbox = createInbox(identity?.inbox);
+  const readInbox = createInbox(identity?.inbox, baseUrl);
   const people: Lent[] = (identity?.accounts ?? []).map((person) => ({ person, sessions: new Map() }));
   const publicUrl = identity?.publicUrl ?? baseUrl;
   const variables = Object.entries(identity?.variables ?? {}).map(([name, value]) => [`<${name}>`, value]);
