@@ -4,7 +4,7 @@ import { dialects } from '../dialects';
 import { contractOf } from '../src/cli/dialect-files';
 import { audiences } from '../src/contract';
 import type { OperationName } from '../src/core';
-import { actionsOf, declareByDefault, type Declaration, type Dialect } from '../src/dialect';
+import { actionsOf, declareByDefault, endpointOf, type Declaration, type Dialect } from '../src/dialect';
 import { configurationTable } from '../src/platform/config';
 import { describeVariables, type Variable } from '../src/platform/config-variables';
 import { alignedTable, findTable, replaceRegion, tableRows } from './markdown';
@@ -55,7 +55,7 @@ function configuration(readText: ReadText): string {
 function callsOf(declaration: Declaration, operation: OperationName): string {
   const calls = declaration.routes
     .filter((route) => actionsOf(route).some((action) => action.operation === operation))
-    .map(({ method, path: address }) => `\`${method.toUpperCase()} ${address}\``);
+    .map((route) => `\`${endpointOf(route)}\``);
   return calls.length > 0 ? calls.join('<br>') : '–';
 }
 
@@ -73,10 +73,10 @@ function calls(): string {
 /** Every call of every vendor, as it stands where nothing is set. */
 function endpoints(): string {
   const rows = dialects.flatMap((dialect) => {
-    const served = declareByDefault(dialect).routes.map(({ method, path: address, unconfigured }) => [
+    const served = declareByDefault(dialect).routes.map((route) => [
       dialect.name,
-      `\`${method.toUpperCase()} ${address}\``,
-      unconfigured === undefined ? 'served' : `answers as unconfigured: ${unconfigured}`,
+      `\`${endpointOf(route)}\``,
+      route.unconfigured === undefined ? 'served' : `answers as unconfigured: ${route.unconfigured}`,
     ]);
     const others = Object.entries(contractOf(dialect.name).notServed ?? {}).map(([address, reason]) => [
       dialect.name,

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { dialects } from '../dialects';
 import { audiences, speaks } from '../src/contract';
 import type { OperationName } from '../src/core';
-import { actionsOf } from '../src/dialect';
-import { routeOf } from '../src/kit';
+import { actionsOf, compileRegistry, endpointOf } from '../src/dialect';
 import { allSubjects, declare, planner } from './support/subjects';
 
 const root = path.join(__dirname, '../dialects');
@@ -58,7 +57,7 @@ describe.each(allSubjects)('$name', (subject) => {
   const { contract, dialect, name } = subject;
   const actions = declaration.routes.flatMap((route) =>
     actionsOf(route).map((action) => ({
-      address: `${route.method.toUpperCase()} ${route.path}`,
+      address: endpointOf(route),
       route,
       action,
     })),
@@ -118,9 +117,7 @@ describe.each(allSubjects)('$name', (subject) => {
   });
 
   it('does not serve what it says it does not', () => {
-    const served = declaration.routes.map(
-      ({ method, path: address }) => `${method.toUpperCase()} ${address}`,
-    );
+    const served = declaration.routes.map(endpointOf);
     for (const [address, reason] of Object.entries(contract.notServed ?? {})) {
       expect(address).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \//);
       expect(served).not.toContain(address);
@@ -146,7 +143,10 @@ describe.each(allSubjects)('$name', (subject) => {
     const good = contract.exchanges.filter(
       ({ response }) => contract.judge(response.status, response.body) === 'success',
     );
-    const spoken = new Set(good.map(({ request }) => routeOf(declaration, request)));
+    const registry = compileRegistry([{ name, declaration }], []);
+    const spoken = new Set(
+      good.map(({ request }) => registry.find(request.method, request.path)?.route?.route),
+    );
     const silent = actions.filter(({ route }) => !spoken.has(route)).map(({ address }) => address);
     expect(silent).toEqual([]);
   });

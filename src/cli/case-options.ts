@@ -1,19 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ExchangeKind } from '../contract';
-
-/** The kinds of case, as they are typed. */
-const kinds: readonly ExchangeKind[] = [
-  'success',
-  'error',
-  'no_credential',
-  'bad_credential',
-  'wrong_type',
-  'boundary',
-];
+import { exchangeKinds } from '../kit';
 
 function readKind(text: string, earlier: readonly ExchangeKind[] = []): ExchangeKind[] {
-  const kind = kinds.find((one) => one === text);
-  if (kind === undefined) throw new InvalidArgumentError(`It must be one of ${kinds.join(', ')}.`);
+  const kind = exchangeKinds.find((one) => one === text);
+  if (kind === undefined) throw new InvalidArgumentError(`It must be one of ${exchangeKinds.join(', ')}.`);
   return [...earlier, kind];
 }
 
@@ -27,5 +18,9 @@ export interface CaseOptions {
 export function addCaseOptions(command: Command): Command {
   return command
     .option('--only <text>', 'only cases with this id or endpoint, or with this text in the title')
-    .option('--kind <kind>', `only cases of this kind: ${kinds.join(', ')}; may be repeated`, readKind);
+    .option(
+      '--kind <kind>',
+      `only cases of this kind: ${exchangeKinds.join(', ')}; may be repeated`,
+      readKind,
+    );
 }

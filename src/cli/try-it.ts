@@ -1,41 +1,18 @@
 import path from 'node:path';
 import type { Foundation } from '../foundation';
-import { actionsOf, type Said } from '../dialect';
+import { curlLine, quoteForShell, requestOf } from '../contract';
+import { actionsOf } from '../dialect';
 import type { Config } from '../platform/config';
 
 /** Somebody to sign in as. Nobody has this password unless the first of the two lines was run. */
 const example = { identifier: 'ada', password: 'correct horse' };
-
-/** A word for a shell, in quotes when it needs them. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
 
 /** How this very program is called from where it was started. */
 function programName(): string {
   const file = process.argv[1] ?? 'idiom';
   if (path.basename(file) === 'idiom') return 'idiom';
   const relative = path.relative(process.cwd(), file);
-  return `node ${quoted(relative.startsWith('..') ? file : relative)}`;
-}
-
-function curl(url: string, route: { method: string; path: string }, said: Said): string {
-  const address = route.path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(said.params?.[name] ?? ''),
-  );
-  const query = new URLSearchParams(said.query).toString();
-  const headers = {
-    ...said.headers,
-    ...(said.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-  };
-  return [
-    'curl',
-    '-X',
-    route.method.toUpperCase(),
-    quoted(`${url}${address}${query === '' ? '' : `?${query}`}`),
-    ...Object.entries(headers).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
-    ...(said.body === undefined ? [] : ['-d', quoted(JSON.stringify(said.body))]),
-  ].join(' ');
+  return `node ${quoteForShell(relative.startsWith('..') ? file : relative)}`;
 }
 
 /** Signs the example user in through the first dialect that says how its clients do that. */
@@ -44,7 +21,13 @@ function signInLine(url: string, served: Foundation['served']): string | undefin
     for (const route of declaration.routes) {
       for (const action of actionsOf(route)) {
         const said = action.operation === 'signIn' ? action.say?.(example) : undefined;
-        if (said !== undefined && said !== null) return curl(url, route, said);
+        if (said === undefined || said === null) continue;
+        const { method, target, headers, body } = requestOf(
+          { route, access: 'public', said },
+          declaration,
+          undefined,
+        );
+        return curlLine({ method, url: `${url}${target}`, headers, ...(body !== undefined && { body }) });
       }
     }
   }
@@ -59,9 +42,9 @@ export function tryIt(url: string, served: Foundation['served'], config: Config)
   const signIn = signInLine(url, served);
   if (config.environment === 'production' || signIn === undefined) return [];
   // A command beside this gateway must find the same database.
-  const folder = (process.env['DATA_DIR'] ?? '') === '' ? '' : `DATA_DIR=${quoted(config.dataDir)} `;
+  const folder = (process.env['DATA_DIR'] ?? '') === '' ? '' : `DATA_DIR=${quoteForShell(config.dataDir)} `;
   return [
-    `echo ${quoted(example.password)} | ${folder}${programName()} user create --username ${example.identifier} --password-stdin`,
+    `echo ${quoteForShell(example.password)} | ${folder}${programName()} user create --username ${example.identifier} --password-stdin`,
     signIn,
   ];
 }

@@ -10,6 +10,7 @@ export type {
   RunFacts,
   Verdict,
 } from './contract';
+export { curlLine, quoteForShell, type CurlRequest } from './curl';
 export { audiences, effects, type Effect } from './operations';
 export { problemSamples } from './problem-samples';
 export {

@@ -4,6 +4,7 @@ import {
   type ErrorTable,
   type Meta,
   type NamedDeclaration,
+  endpointOf,
   type WireProblem,
   type WireResponse,
 } from '../dialect';
@@ -87,7 +88,7 @@ export function ownWordsOf({ name, declaration }: NamedDeclaration): OwnWords[] 
         if (own === undefined || usual === undefined || own.html !== undefined) return [];
         const [answer, other] = [answerOf(own), answerOf(usual)];
         if (JSON.stringify(answer) === JSON.stringify(other)) return [];
-        const call = `${route.method.toUpperCase()} ${route.path}`;
+        const call = endpointOf(route);
         return [{ dialect: name, call, problem: nameOfProblem(problem), code: problem.code, answer }];
       }),
     ),

@@ -19,6 +19,7 @@ export {
   type Site,
   type Speakable,
 } from './dialect';
+export { endpointOf } from './endpoint';
 export { decodeJson, parse } from './parse';
 export {
   compileRegistry,

@@ -1,9 +1,27 @@
 import { createHash } from 'node:crypto';
-import { effects, type Exchange, type ExchangeKind, type ExchangeSource } from '../contract';
+import {
+  effects,
+  type Exchange,
+  type ExchangeKind,
+  type ExchangeRequest,
+  type ExchangeSource,
+} from '../contract';
 import type { OperationName } from '../core';
-import type { Route } from '../dialect';
-import { endpointOf, routeOf, stepsAsked } from './endpoint';
+import {
+  chooseStep,
+  compileRegistry,
+  endpointOf,
+  RequestError,
+  type Match,
+  type NamedDeclaration,
+  type Registry,
+  type Route,
+  type Step,
+} from '../dialect';
 import type { Subject } from './subject';
+
+/** The endpoint of a request to no route. */
+export const unknownPath = 'unknown path';
 
 /** One exchange of a contract, as a thing that is run and spoken of. */
 export interface Case {
@@ -39,11 +57,34 @@ function slugOf(title: string): string {
   return `${slug.slice(0, longestSlug).replace(/-$/, '')}-${hash}`;
 }
 
-function caseOf(subject: Subject, exchange: Exchange): Case {
-  const { declaration, contract, name } = subject;
+type Found = Match<NamedDeclaration> | undefined;
+
+/** What a request at an address asks for. All that the address can do, where the request itself does not tell. */
+function stepsAsked(found: Found, { method, path, query, headers, body }: ExchangeRequest): readonly Step[] {
+  if (found?.route === undefined) return [];
+  const lowered = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  try {
+    const step = chooseStep(found.route, {
+      method,
+      path,
+      params: found.params,
+      query: new URLSearchParams(query ?? {}),
+      headers: Object.fromEntries(lowered) as Record<string, string>,
+      body,
+    });
+    return [step];
+  } catch (error) {
+    // A request that is wrong in its form has no case of its own.
+    if (error instanceof RequestError) return found.route.steps;
+    throw error;
+  }
+}
+
+function caseOf({ contract, name }: Subject, exchange: Exchange, registry: Registry<NamedDeclaration>): Case {
   const { title, kind, source, request, response } = exchange;
-  const route = routeOf(declaration, request);
-  const operations = stepsAsked(route, request).flatMap((step) =>
+  const found = registry.find(request.method, request.path);
+  const route = found?.route?.route;
+  const operations = stepsAsked(found, request).flatMap((step) =>
     'operation' in step ? [step.operation] : [],
   );
   const succeeds = contract.judge(response.status, response.body) === 'success';
@@ -53,7 +94,7 @@ function caseOf(subject: Subject, exchange: Exchange): Case {
     id: `${name}/${slugOf(title)}`,
     dialect: name,
     title,
-    endpoint: endpointOf(route),
+    endpoint: route === undefined ? unknownPath : endpointOf(route),
     kind,
     source,
     destructive: has('changes'),
@@ -66,7 +107,8 @@ function caseOf(subject: Subject, exchange: Exchange): Case {
 
 /** The cases of a dialect, in the order of its contract. Throws when two exchanges would have one id. */
 export function casesOf(subject: Subject): Case[] {
-  const cases = subject.contract.exchanges.map((exchange) => caseOf(subject, exchange));
+  const registry = compileRegistry([subject], []);
+  const cases = subject.contract.exchanges.map((exchange) => caseOf(subject, exchange, registry));
   const titles = new Map<string, string>();
   for (const { id, title } of cases) {
     const other = titles.get(id);

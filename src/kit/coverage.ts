@@ -1,7 +1,7 @@
 import type { Contract, ExchangeKind } from '../contract';
-import { casesOf, type Case } from './case';
+import { endpointOf } from '../dialect';
+import { casesOf, unknownPath, type Case } from './case';
 import type { DescribedOperation, DescribedResponse, Description } from './description';
-import { endpointOf, unknownPath } from './endpoint';
 import { isMap } from './pointer';
 import { canBeOfWrongType, hasBoundary } from './request-limits';
 import type { Subject } from './subject';

@@ -1,8 +1,7 @@
 import { createAcceptance, type AcceptedDifference } from './accepted';
 import { disagreements } from './agreement';
 import { ask, type Asked, type Side } from './ask';
-import { curlLine } from './curl';
-import type { SentRequest } from './message';
+import { curlOf, type SentRequest } from './message';
 import { redactWith, type Redact } from './redact';
 import { observe, type Observed } from './references';
 import { countStates, type CaseResult, type Counts } from './result';
@@ -95,7 +94,7 @@ async function diffCase(
     state: found.length === 0 ? 'passed' : isAccepted ? 'differs' : 'failed',
     ...(found.length > 0 && isAccepted && { reason: `accepted: ${[...new Set(reasons)].join('; ')}` }),
     sent: b.sent,
-    curl: curlLine(b.sent),
+    curl: curlOf(b.sent),
     expected: spoken.expected,
     received: spoken.received,
     ...(found.length > 0 && {

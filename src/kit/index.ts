@@ -1,9 +1,7 @@
 export { casesOf, type Case } from './case';
 export { compare, differencesOf, type Comparison, type Difference, type DifferenceKind } from './compare';
 export { coverageOf, coverageTable, missingFrom, type DialectCoverage } from './coverage';
-export { curlLine, quoteForShell } from './curl';
 export { readDescription, type Description } from './description';
-export { routeOf } from './endpoint';
 export { fill, UnknownPlaceholder } from './fill';
 export type { Received, SentRequest } from './message';
 export type { Performed, PerformOptions } from './perform';
@@ -30,7 +28,7 @@ export {
   type IdentityPair,
 } from './identity/identity';
 export { reportOf, type ReportKind } from './reports';
-export { selects, type Selection } from './select';
+export { exchangeKinds, selects, type Selection } from './select';
 export type { DiffLine } from './show';
 export { readTarget } from './target';
 export { createProgress, describeRun, paintFor, type Paint, type Progress } from './terminal';

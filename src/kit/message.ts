@@ -1,3 +1,4 @@
+import { curlLine } from '../contract';
 import type { HeardResponse } from '../dialect';
 
 /** A request as it was sent. */
@@ -9,6 +10,11 @@ export interface SentRequest {
   body?: string;
   /** The only part of a multipart body, whose `content-type` is left to the client. */
   file?: { part: string; name: string; type: string };
+}
+
+/** The request as a line for a shell, which shows the answer with its head. */
+export function curlOf(sent: SentRequest): string {
+  return curlLine(sent, { flags: ['-sS', '-i'] });
 }
 
 /** An answer as it came. `body` is JSON where the text is such, else the text; undefined when there is none. */

@@ -2,8 +2,7 @@ import type { Answer } from '../contract';
 import type { Case } from './case';
 import { ask } from './ask';
 import { compare, type Difference } from './compare';
-import { curlLine } from './curl';
-import type { Received, SentRequest } from './message';
+import { curlOf, type Received, type SentRequest } from './message';
 import type { Performed } from './perform';
 import { redactWith, type Redact } from './redact';
 import type { Arrival } from './references';
@@ -124,7 +123,7 @@ function resultOf(
     ...headOf(one),
     ...(promised !== undefined && { basis: promised.basis }),
     sent: shownSent,
-    curl: curlLine(shownSent),
+    curl: curlOf(shownSent),
     ms,
   };
   if (received === undefined)

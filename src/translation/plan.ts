@@ -1,10 +1,10 @@
 import { sampleToken } from '../contract';
-import { actionsOf, type Route } from '../dialect';
+import { actionsOf, endpointOf, type Route } from '../dialect';
 import { captureExchange, examplesOf } from './examples';
 import { splitUrl, type CapturedRequest, type Input, type LoggedCalls } from './inputs/captured';
 import { hideByName } from './secrets';
 import { sessionTerms, type SessionTerms } from './sessions';
-import { endpointOf, type Side, type Translator } from './translate';
+import type { Side, Translator } from './translate';
 import type { Outcome, Translation } from './translation';
 
 /** One line of the overview: an endpoint of the old dialect, and what its calls become. */

@@ -1,5 +1,5 @@
+import { curlLine, type CurlRequest } from '../contract';
 import type { NamedDeclaration } from '../dialect';
-import { curlLine } from './curl-line';
 import type { CapturedRequest } from './inputs/captured';
 import { hideByName, hideValues, type Secret } from './secrets';
 import type { Translation } from './translation';
@@ -12,6 +12,11 @@ export function decodeBlanks(line: string): string {
   return line.replace(/%(?:3C|7B%7B)[\w%+-]+?%(?:3E|7D%7D)/g, (blank) =>
     decodeURIComponent(blank.replaceAll('+', ' ')),
   );
+}
+
+/** A request as a line for a shell, broken where people break such lines. */
+export function brokenCurlLine(request: CurlRequest): string {
+  return curlLine(request, { between: ' \\\n  ' });
 }
 
 /** What every client sends along, and what browsers and recorders add. */
@@ -47,12 +52,12 @@ export function showRequest(
   return {
     method: captured.method,
     url: hide(captured.url),
-    curl: curlLine({
+    curl: brokenCurlLine({
       method: captured.method,
       url: hide(captured.url),
       headers: shownHeaders(captured.headers, declaration.accessToken.attach(tokenOf(name))),
       ...(captured.body.length > 0 && { body: hide(captured.body.toString('utf8')) }),
-      ...(file !== undefined && { file: { field: file.name, name: file.fileName ?? '' } }),
+      ...(file !== undefined && { file: { part: file.name, name: file.fileName ?? '' } }),
     }),
   };
 }

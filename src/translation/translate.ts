@@ -1,6 +1,6 @@
 import { nameOfProblem, plainRequest, requestOf, sampleToken, type Contract } from '../contract';
 import type { OperationName } from '../core';
-import type { Meta, NamedDeclaration, Route, Said } from '../dialect';
+import { endpointOf, type Meta, type NamedDeclaration, type Said } from '../dialect';
 import {
   goodAnswer,
   pairErrors,
@@ -10,13 +10,12 @@ import {
   type ShownAnswer,
 } from './answers';
 import { createBlanks, mapTexts, type Blanks } from './blanks';
-import { curlLine } from './curl-line';
 import type { Difference } from './differences';
 import { effectOf } from './effects';
 import { createWire, type Fields, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
 import { secretsOf } from './secrets';
-import { decodeBlanks, showRequest, tokenOf } from './shown-request';
+import { brokenCurlLine, decodeBlanks, showRequest, tokenOf } from './shown-request';
 import type { TranslatedCall, Translation } from './translation';
 import { identifyWithVariables } from './variables';
 import { findWay, type CheckedCall } from './ways';
@@ -48,8 +47,6 @@ export interface Translator {
   to: Wire;
   translate(captured: CapturedRequest): Translated;
 }
-
-export const endpointOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 
 export function createTranslator(from: Side, to: Side, options: TranslationOptions): Translator {
   const old = createWire(from);
@@ -88,12 +85,12 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     // Where a token is welcome and not needed, it comes along if it did before.
     const carries = call.access !== 'optional' || signedIn;
     const sent = requestOf({ ...call, said }, to.declaration, carries ? tokenOf(to.name) : undefined);
-    const curl = curlLine({
+    const curl = brokenCurlLine({
       method: sent.method,
       url: `${options.baseUrl}${sent.target}`,
       headers: sent.headers,
       ...(sent.body !== undefined && { body: sent.body }),
-      ...(sent.file !== undefined && { file: { field: sent.file.field, name: '<picture>' } }),
+      ...(sent.file !== undefined && { file: { part: sent.file.field, name: '<picture>' } }),
     });
     const answer = goodAnswer(answeredCall(checked), facts, to.contract);
     return {

@@ -2,10 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import {
   compare,
-  curlLine,
   differencesOf,
   fill,
-  quoteForShell,
   readIdentity,
   readIdentityPair,
   readTarget,
@@ -15,7 +13,7 @@ import {
   type Case,
   type Received,
 } from '../../src/kit';
-import type { Contract } from '../../src/contract';
+import { curlLine, quoteForShell, type Contract } from '../../src/contract';
 import { declare, subjects } from '../support/subjects';
 
 const contract: Contract = {
@@ -145,8 +143,8 @@ describe('a line for a shell', () => {
       headers: { 'content-type': 'application/json', empty: '' },
       body: `{"it's":"@file"}`,
     };
-    expect(curlLine(sent)).toBe(
-      `curl -sS -i -X POST -g 'http://127.0.0.1/a?b=[1]' -H 'content-type: application/json' -H 'empty;' --data-raw '{"it'\\''s":"@file"}'`,
+    expect(curlLine(sent, { flags: ['-sS', '-i'] })).toBe(
+      `curl -sS -i -g 'http://127.0.0.1/a?b=[1]' -H 'content-type: application/json' -H 'empty;' -d '{"it'\\''s":"@file"}'`,
     );
     const { url } = sent;
     const file = { part: 'file', name: 'picture.webp', type: 'image/webp' };

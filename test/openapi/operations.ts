@@ -1,14 +1,10 @@
-import { stepsOf, type Declaration, type Route } from '../../src/dialect';
+import { endpointOf, stepsOf, type Declaration, type Route } from '../../src/dialect';
 import {
   findOperation,
   type DescribedOperation,
   type Description,
   type TokenNeed,
 } from '../../src/kit/description';
-
-function described(route: Route): string {
-  return `${route.method.toUpperCase()} ${route.path.replace(/:(\w+)/g, '{$1}')}`;
-}
 
 /** Where several operations share an address, a token that some of them need is optional. */
 function needOf(route: Route): TokenNeed {
@@ -50,12 +46,12 @@ function wrongParameters({ path, parameters }: DescribedOperation): string[] {
 
 /** Where a declaration and the description of its wire disagree on addresses, path parameters or tokens. */
 export function wrongOperations(declaration: Declaration, description: Description): string[] {
-  const addresses = declaration.routes.map(described);
+  const addresses = declaration.routes.map(endpointOf);
   const surplus = description.operations.filter(
     ({ method, path }) => !addresses.includes(`${method} ${path}`),
   );
   const faults = declaration.routes.flatMap((route) => {
-    const address = described(route);
+    const address = endpointOf(route);
     const [method = '', path = ''] = address.split(' ');
     const operation = findOperation(description, method, path);
     if (operation?.path !== path) return [`${address}: is not described`];
