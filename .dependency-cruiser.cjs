@@ -34,6 +34,16 @@ const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})
 /** Any npm package: installed here, linked from elsewhere, or not to be found at all. */
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown'];
 
+/** Tests that start processes past the recorder of answers: a browser, a linter, an SDK, a shell, a database, jest. */
+const startersOfNoGateway = [
+  '^test/support/(command-line|readme|launcher-process)\\.ts$',
+  '^test/browser/chromium\\.ts$',
+  '^test/dialects/[^/]+/play-client\\.ts$',
+  '^test/kit/kit\\.test\\.ts$',
+  '^test/openapi/(lint|tap\\.test)\\.ts$',
+  '^test/platform/(embedded-postgres|sms-webhook-document)\\.test\\.ts$',
+];
+
 /** Anything of Idiom's own. */
 const ours = '^(src|dialects|migrations|test|bench|scripts)/';
 
@@ -272,6 +282,12 @@ module.exports = {
       { path: ours, pathNot: ['^dialects/[^/]+/index\\.ts$', '^src/dialect/index\\.ts$'] },
     ),
 
+    rule(
+      'tests-start-gateways-where-they-are-heard',
+      'test/support/command-line.ts and readme.ts record what a gateway answers, to hold it to its description. Everyone else here starts what serves no wire.',
+      { path: '^test/', pathNot: startersOfNoGateway },
+      { path: '^(node:)?(child_process|cluster)$' },
+    ),
     rule(
       'nothing-ships-from-tests',
       'Tests know the product; the product does not know its tests.',

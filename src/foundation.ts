@@ -48,7 +48,8 @@ export function uploadsFolder(config: Pick<Config, 'dataDir'>): string {
   return path.join(config.dataDir, 'uploads');
 }
 
-function declareServed(config: Config, dialects: readonly Dialect[]): Foundation['served'] {
+/** What a gateway with this configuration serves. */
+export function declareServed(config: Config, dialects: readonly Dialect[]): Foundation['served'] {
   const site = {
     publicUrl: config.publicUrl,
     phoneRegion: config.phoneRegion,

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -48,13 +47,8 @@ describe('idiom contract coverage', () => {
       ),
     );
     try {
-      const program = path.join(folder, 'dist/src/cli/main.js');
-      const outcome = await new Promise((resolve) => {
-        execFile(process.execPath, [program, 'contract', 'coverage', 'lancens'], (error, stdout, stderr) => {
-          resolve({ code: error?.code, lines: stdout.split('\n').slice(-3), stderr });
-        });
-      });
-      expect(outcome).toEqual({
+      const { code, stdout, stderr } = await idiom(['contract', 'coverage', 'lancens'], {}, '', folder);
+      expect({ code, lines: stdout.split('\n').slice(-3), stderr }).toEqual({
         code: 1,
         lines: ['Missing:', 'lancens: unknown path: no case expects gone', ''],
         stderr: 'error: Not covered by a case: 1.\n',

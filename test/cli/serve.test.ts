@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { bannerText } from '../../src/cli/banner';
 import { attachEmbeddedPostgres } from '../../src/platform/embedded-postgres';
@@ -10,12 +8,12 @@ import {
   idiom,
   idiomJson,
   makePlace,
-  repository,
   serve,
   stopServing,
   type Place,
   type ServeProcess,
 } from '../support/command-line';
+import { runInBash } from '../support/readme';
 import { wires } from '../support/wires';
 
 // Every one of these starts processes, which a busy machine does slowly.
@@ -75,14 +73,13 @@ describe('the banner', () => {
     const description = await fetch(`${gateway.url}/docs/lancens/openapi.yaml`);
     expect(await description.text()).toMatch(/^openapi: 3\.1\.\d/);
 
-    const [create = '', signIn = ''] = messages
+    const toTry = messages
       .filter((message) => message.startsWith('Try it: '))
-      .map((message) => message.slice('Try it: '.length));
-    const shell = promisify(execFile);
-    const made = await shell('/bin/sh', ['-c', create], { cwd: repository });
-    expect(made.stdout).toMatch(/^user name +ada$/m);
-    const signedIn = await shell('/bin/sh', ['-c', signIn], { cwd: repository });
-    expect(JSON.parse(signedIn.stdout)).toMatchObject({ code: 0, data: { user_name: 'ada' } });
+      .map((message) => ({ line: 0, script: message.slice('Try it: '.length), shown: '' }));
+    const { printed } = await runInBash(toTry, {});
+    const [made, signedIn = ''] = printed;
+    expect(made).toMatch(/^user name +ada$/m);
+    expect(JSON.parse(signedIn)).toMatchObject({ code: 0, data: { user_name: 'ada' } });
     expect(await stopServing(gateway)).toBe(0);
     expect(gateway.stderr()).toBe('');
   });

@@ -191,6 +191,10 @@ const results: Partial<Record<OperationName, unknown>> = {
 
 const running: Gateway[] = [];
 
+/**
+ * The host alone, over a core that is made up. Nothing holds its answers to a description: the made-up wires have none, and
+ * no real wire is served here.
+ */
 export async function startGateway(
   declaration: Declaration | GatewayOptions['dialects'],
   parts: Partial<GatewayOptions> = {},

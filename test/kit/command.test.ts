@@ -8,7 +8,7 @@ import { casesOf, subjectOf, type CaseResult, type RunResult } from '../../src/k
 import { idiom, idiomJson } from '../support/command-line';
 import { startFaultyProxy } from '../support/faulty-proxy';
 import { startGateway, type TestGateway } from '../support/gateway';
-import { settle } from '../support/people';
+import { lend } from '../support/lend';
 import { subjects } from '../support/subjects';
 import { readXml } from '../support/xml';
 
@@ -207,37 +207,22 @@ describe('idiom contract', () => {
 
   describe('on a server of somebody else', () => {
     let foreign: TestGateway;
-    // Somebody of whom nothing is known but the name.
-    const other = { username: 'somebody_else', password: 'Secret_123' };
     // One for each run: what a run leaves at a server of somebody else, such as counted failures, stays there.
     beforeEach(async () => {
       foreign = await startGateway();
-      await foreign.core.registerUser({ ...other, signIn: false }, foreign.operator);
     });
     afterEach(() => foreign.stop());
 
     /** An identity file with people whom no run has used. */
-    async function lend(): Promise<string> {
-      const people = await Promise.all([settle(foreign), settle(foreign)]);
-      const accounts = people.map(({ username, password, email, phone, nickname }) => ({
-        ...{ username, password, email, nickname },
-        phone: phone.replace('+86', ''),
-      }));
-      const inbox = path.join(__dirname, '../support/read-outbox.cjs');
-      const identity = {
-        accounts,
-        other,
-        newContact: { email: 'qa+{n}@example.com', phone: '139{n}' },
-        inbox: { command: [process.execPath, inbox, foreign.dataDir, '{to}'], timeoutSeconds: 20 },
-      };
+    async function lendFile(): Promise<string> {
       const file = at(`qa-${randomUUID()}.json`);
-      await writeFile(file, JSON.stringify(identity));
+      await writeFile(file, JSON.stringify(await lend(foreign)));
       return file;
     }
 
     const runForeign = async (report: string, args: readonly string[] = []) => {
       const outcome = await idiom([
-        ...['contract', 'run', dialect, '--target', foreign.url, '--identity', await lend()],
+        ...['contract', 'run', dialect, '--target', foreign.url, '--identity', await lendFile()],
         ...['--report', `json:${at(report)}`, ...args],
       ]);
       return { outcome, document: await readDocument(at(report)) };
@@ -319,7 +304,7 @@ describe('idiom contract', () => {
             '--target',
             proxy.url,
             '--identity',
-            await lend(),
+            await lendFile(),
             '--only',
             choice.id,
           ];

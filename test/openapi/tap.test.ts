@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { declare, getRaw, startGateway, stopGateways, token } from '../http/support';
-import { createReader, tapAnswers } from '../support/answer-tap';
+import { once } from 'node:events';
+import { declare, getRaw, openRaw, startGateway, stopGateways, token, until } from '../http/support';
+import { tapAnswers } from '../support/answer-tap';
 import { repository } from '../support/command-line';
+import { createReader } from '../support/judge-answer';
 import { throwUndescribed } from '../support/undescribed-answers';
 import { tiny } from './tiny';
 
@@ -115,6 +117,27 @@ describe('the tap', () => {
     expect(complaint()).toContain('cannot be used: strict mode: unknown keyword: "typ"');
   });
 
+  it('tells of what a server answers that takes no new connections any more', async () => {
+    const { port, server } = await serveTapped(tiny.replace('x-unknown-path:', 'x-preflight:'));
+    const socket = openRaw(port, '');
+    await once(server, 'connection');
+    server.close();
+    socket.write('GET /made/v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(socket, 'close');
+    expect(complaint()).toContain('GET /made/v1/nothing: 400');
+  });
+
+  it('tells of an answer whose end is held back, when its client has it', async () => {
+    const { port } = await serveTapped(tiny.replace('x-unknown-path:', 'x-preflight:'));
+    const head = `POST /made/v1/nothing HTTP/1.1\r\nHost: a\r\nContent-Length: ${10 ** 7}\r\n\r\n`;
+    const socket = openRaw(port, head);
+    let heard = '';
+    socket.on('data', (bytes) => (heard += String(bytes)));
+    await until(() => heard.includes('}'));
+    expect(complaint()).toContain('POST /made/v1/nothing: 400');
+    socket.destroy();
+  });
+
   it('tells of a body that is missing', async () => {
     const routes = declare().routes.map((route) => ({ ...route, write: () => ({ status: 200 }) }));
     const { origin } = await serveTapped(tiny, { routes: routes });
@@ -123,29 +146,54 @@ describe('the tap', () => {
   });
 });
 
-it('an undescribed answer fails the test that brought it about, and no other', async () => {
-  const config = {
-    rootDir: repository,
-    testEnvironment: 'node',
-    testMatch: ['<rootDir>/test/openapi/fixture/*.ts'],
-    setupFilesAfterEnv: ['<rootDir>/test/support/setup-after-env.ts'],
-    transform: {
-      '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
-    },
-  };
-  const jest = path.join(repository, 'node_modules/jest/bin/jest.js');
-  const printed = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [jest, '--json', '--config', JSON.stringify(config)], (_error, stdout) => {
-      resolve(stdout);
+describe('an undescribed answer', () => {
+  let results: Map<string, { status: string; told: string }>;
+  beforeAll(async () => {
+    const config = {
+      rootDir: repository,
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/openapi/fixture/*.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/setup-after-env.ts'],
+      testTimeout: 60_000,
+      transform: {
+        '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+      },
+    };
+    const jest = path.join(repository, 'node_modules/jest/bin/jest.js');
+    const given = [jest, '--json', '--runInBand', '--config', JSON.stringify(config)];
+    const printed = await new Promise<string>((resolve) => {
+      execFile(process.execPath, given, { timeout: 100_000 }, (_error, stdout) => {
+        resolve(stdout);
+      });
     });
+    const { testResults } = JSON.parse(printed) as {
+      testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
+    };
+    results = new Map(
+      testResults
+        .flatMap(({ assertionResults }) => assertionResults)
+        .map(({ title, status, failureMessages }) => [title, { status, told: failureMessages.join('\n') }]),
+    );
+  }, 120_000);
+
+  it.each([
+    ['meets an answer that nobody described', 'GET /made/v1/me'],
+    [
+      'meets an answer of a process that nobody described',
+      'dialects/lancens/openapi.yaml does not describe the answer of GET /v1/api/nothing: 404',
+    ],
+    ['meets one of a process that is killed', 'GET /v1/api/killed: 404'],
+    ['meets one of a process that a shell started through npm', 'GET /v1/api/shell: 404'],
+  ])('fails the test that %s', (title, told) => {
+    expect(results.get(title)).toEqual({ status: 'failed', told: expect.stringContaining(told) });
+    // Of its own answer and of no other test's.
+    expect([...new Set(results.get(title)?.told.match(/GET \/\S+/g))]).toHaveLength(1);
   });
-  const { testResults } = JSON.parse(printed) as {
-    testResults: { assertionResults: { status: string; failureMessages: string[] }[] }[];
-  };
-  const [failed, passed] = testResults[0]?.assertionResults ?? [];
-  expect(failed).toMatchObject({
-    status: 'failed',
-    failureMessages: [expect.stringContaining('the answer of GET /made/v1/me')],
-  });
-  expect(passed).toMatchObject({ status: 'passed' });
+
+  it.each(['meets nothing of the kind', 'meets a described one', 'meets one where the wire is not served'])(
+    'leaves the test alone that %s',
+    (title) => {
+      expect(results.get(title)).toEqual({ status: 'passed', told: '' });
+    },
+  );
 });

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabase } from './database';
 import { removeDataDir } from './postgres';
+import { recorder } from './recorded-answers';
+import { throwUndescribed } from './undescribed-answers';
 
 export const repository = path.join(__dirname, '../..');
-const program = path.join(repository, 'dist/src/cli/main.js');
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -35,11 +36,17 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-function start(args: readonly string[], environment: Environment): ChildProcessWithoutNullStreams {
+/** Starts the command line that is built in `folder`; whatever it serves is held to the descriptions. */
+function start(
+  args: readonly string[],
+  environment: Environment,
+  folder = repository,
+): ChildProcessWithoutNullStreams {
+  const program = path.join(folder, 'dist/src/cli/main.js');
   if (!existsSync(program))
     throw new Error('the command line is not built: run `npm run build` first, or `npm test`, which does');
-  return spawn(process.execPath, [program, ...args], {
-    cwd: repository,
+  return spawn(process.execPath, ['--require', recorder(), program, ...args], {
+    cwd: folder,
     // Nothing of the environment of the tests: a variable set there would be the test's and not the user's.
     env: { PATH: process.env['PATH'], PORT: '0', ...environment },
   });
@@ -69,9 +76,14 @@ export interface RunningCall {
   readonly ended: Promise<Outcome>;
 }
 
-/** Begins one call of the command line. */
-export function begin(args: readonly string[], environment: Environment = {}, input = ''): RunningCall {
-  const child = start(args, environment);
+/** Begins one call of the command line: of this one, or of a copy in another folder. */
+export function begin(
+  args: readonly string[],
+  environment: Environment = {},
+  input = '',
+  folder?: string,
+): RunningCall {
+  const child = start(args, environment, folder);
   const { stdout, stderr } = collect(child);
   // A command that reads nothing may be gone before its input is.
   child.stdin.on('error', () => undefined);
@@ -86,8 +98,8 @@ export function begin(args: readonly string[], environment: Environment = {}, in
 }
 
 /** Runs one call of the command line to its end. */
-export function idiom(args: readonly string[], environment: Environment = {}, input = ''): Promise<Outcome> {
-  return begin(args, environment, input).ended;
+export function idiom(...call: Parameters<typeof begin>): Promise<Outcome> {
+  return begin(...call).ended;
 }
 
 /** Runs a call that must succeed with `--json`, and returns its document. */
@@ -128,10 +140,12 @@ export async function serve(environment: Environment): Promise<ServeProcess> {
   };
 }
 
-/** Ends a gateway as an operator does. */
+/** Ends a gateway as an operator does. Throws when it gave answers that are not described. */
 export async function stopServing(gateway: ServeProcess): Promise<number | null> {
   gateway.signal('SIGTERM');
-  return gateway.exited;
+  const code = await gateway.exited;
+  throwUndescribed();
+  return code;
 }
 
 /** A place with the embedded database, or with a database of its own on the test server. */

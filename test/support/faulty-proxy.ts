@@ -35,7 +35,10 @@ function damaged(
   return result === answer ? undefined : result;
 }
 
-/** A copy of a server that is right but for what `fault` does to it: every byte else passes unchanged. */
+/**
+ * A copy of a server that is right but for what `fault` does to it: every byte else passes unchanged. The server behind it
+ * is held to the descriptions as any other; the copy is not, because what it answers is wrong on purpose.
+ */
 export async function startFaultyProxy(target: string, fault: Fault): Promise<FaultyProxy> {
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const payload = await read(request);

@@ -2,14 +2,19 @@ import { Client } from 'pg';
 import { openDatabase } from '../../src/platform/database';
 import { runMigrations } from '../../src/platform/migrate';
 import { serverVariable, templateDatabase } from './database';
+import { installRecorder, recorderVariable } from './install-recorder';
 import { startTestServer, type TestServer } from './postgres';
 
 declare global {
   var idiomTestServer: TestServer | undefined;
 }
 
-/** One PostgreSQL server for the whole run; each gateway of a test gets a database of its own on it. */
+/**
+ * What the whole run shares: the recorder of processes, and one PostgreSQL server, on which each gateway of a test gets a
+ * database of its own.
+ */
 export default async function setUp(): Promise<void> {
+  process.env[recorderVariable] = await installRecorder();
   const server = await startTestServer();
   globalThis.idiomTestServer = server;
   process.env[serverVariable] = JSON.stringify(server.connection);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { repository } from './command-line';
+import { recorded } from './recorded-answers';
 
 /** A shell block of the README that is run, and what it says that the block prints. */
 export interface RunBlock {
@@ -26,7 +27,10 @@ export function runBlocks(document: string): RunBlock[] {
 /** Unlikely in any output of ours. */
 const boundary = '=== end of a block ===';
 
-/** Runs blocks one after the other in one bash, as a reader does; resolves to what each printed. */
+/**
+ * Runs blocks one after the other in one bash, as a reader does; resolves to what each printed. What a gateway answers
+ * that a block starts is held to the descriptions.
+ */
 export async function runInBash(
   blocks: readonly RunBlock[],
   environment: Readonly<Record<string, string>>,
@@ -34,7 +38,7 @@ export async function runInBash(
   const script = blocks.map((block) => `${block.script}\necho '${boundary}'\n`).join('');
   const bash = spawn('bash', ['--noprofile', '--norc', '-c', script], {
     cwd: repository,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env['PATH'], ...recorded(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -1,11 +1,27 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CannotArrange } from '../stage';
 import type { Inbox } from './identity';
 
 /** Reads the code that a target has sent to an address or a number since a moment. */
 export type ReadInbox = (to: string, since: Date) => Promise<string>;
+
+/** Where a person is asked. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+  /** What Ctrl-C does. A line that is being typed keeps the terminal from doing it. */
+  interrupt: () => void;
+}
+
+const ownTerminal: Terminal = {
+  input: process.stdin,
+  output: process.stderr,
+  interrupt: () => {
+    process.kill(process.pid, 'SIGINT');
+  },
+};
 
 const pauseMs = 500;
 
@@ -17,10 +33,13 @@ function codeIn(text: string): string | undefined {
 
 /** What stands around an inbox. */
 export interface InboxRoom {
+  /** The target that sends the codes. */
+  from: string;
   /** What its command finds in its environment. */
   environment: NodeJS.ProcessEnv;
   /** Ends the waiting for a code. */
   signal?: AbortSignal | undefined;
+  terminal?: Terminal | undefined;
 }
 
 const interruption = (): CannotArrange => new CannotArrange('the run was ended before a code was there');
@@ -103,24 +122,39 @@ function commandInbox(
   };
 }
 
-/** Asks whoever sits at the terminal. */
-function promptInbox({ signal }: InboxRoom): ReadInbox {
-  return async (to) => {
-    if (!process.stdin.isTTY) throw new CannotArrange('there is no terminal to ask for the code on');
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    // While a line is typed, the terminal hands Ctrl-C to its reader instead of sending the signal.
-    lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-    try {
-      const question = `\nThe code that was sent to ${to}: `;
-      const answer = await lines.question(question, signal === undefined ? {} : { signal });
-      if (answer.trim() === '') throw new CannotArrange('no code was typed');
-      return answer.trim();
-    } catch (error) {
-      if (signal?.aborted !== true) throw error;
-      throw interruption();
-    } finally {
+/** The line that a person types; undefined when the input ends instead, or the waiting does. */
+function askForLine(
+  { input, output, interrupt }: Terminal,
+  question: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const lines = createInterface({ input, output });
+  const end = (): void => {
+    lines.close();
+  };
+  signal?.addEventListener('abort', end);
+  return new Promise((resolve) => {
+    lines.once('SIGINT', interrupt);
+    lines.once('close', () => {
+      signal?.removeEventListener('abort', end);
+      resolve(undefined);
+    });
+    lines.question(question, (line) => {
+      resolve(line);
       lines.close();
-    }
+    });
+  });
+}
+
+/** Asks a person. In a comparison two servers send codes, so that the question names the one. */
+function promptInbox({ from, signal, terminal = ownTerminal }: InboxRoom): ReadInbox {
+  return async (to) => {
+    if (terminal.input.isTTY !== true) throw new CannotArrange('there is no terminal to ask for the code on');
+    const line = await askForLine(terminal, `\nThe code that ${from} sent to ${to}: `, signal);
+    if (signal?.aborted === true) throw interruption();
+    const code = line?.trim() ?? '';
+    if (code === '') throw new CannotArrange('no code was typed');
+    return code;
   };
 }
 

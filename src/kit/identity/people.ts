@@ -8,6 +8,8 @@ export interface Lent {
   person: Person;
   /** Signed in, and good for the next case too. By dialect. */
   sessions: Map<string, Entered>;
+  /** Contacts that were changed and changed back: they are theirs again, and not known to be any more. */
+  unproven: Set<'email' | 'phone'>;
   /** When a code last went to them; servers send one in a minute. */
   sentAt?: number;
   /** Why they are of no more use. */
@@ -32,7 +34,10 @@ export const sendPauseMs = 60_000;
 const sayable: ReadonlySet<string> = new Set(['username', 'password', 'email', 'phone', 'nickname', 'role']);
 
 /** Why a person cannot stand for the user of a case; undefined when they can. */
-function misfit({ person, spent, sentAt = 0 }: Lent, { own, spoken, sends }: Wanted): string | undefined {
+function misfit(
+  { person, unproven, spent, sentAt = 0 }: Lent,
+  { own, spoken, sends }: Wanted,
+): string | undefined {
   if (spent !== undefined) return spent;
   if (own.role !== undefined && person.role !== own.role) return 'it needs an administrator';
   // A number is written in many ways, so that another one cannot stand for it.
@@ -45,6 +50,8 @@ function misfit({ person, spent, sentAt = 0 }: Lent, { own, spoken, sends }: Wan
     const isSpoken = typeof wanted === 'string' || spoken.has(`<${kind}>`);
     if (isSpoken && person[kind] === undefined)
       return `it needs a user whose ${name} the identity file gives`;
+    if ((isSpoken || sends) && unproven.has(kind))
+      return `it needs a user whose ${name} no earlier case has changed`;
   }
   if ((own.nickname !== undefined || spoken.has('<realm>')) && person.nickname === undefined)
     return 'it needs a user whose nickname the identity file gives';

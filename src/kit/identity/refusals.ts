@@ -52,7 +52,12 @@ export function refuseSpellings({ request, response, arrange = {} }: Exchange): 
   const isSpelled = texts.some(
     (text) => !fixed.includes(text) && fixed.some((value) => bare(text).includes(bare(value))),
   );
-  if (isSpelled) throw new CannotArrange('it is about the spelling of a fixed value');
+  // A password is a word of its own, and another one may contain it.
+  const password = own?.password ?? undefined;
+  const isPasswordSpelled = texts.some(
+    (text) => password !== undefined && text !== password && foldKey(text.trim()) === foldKey(password),
+  );
+  if (isSpelled || isPasswordSpelled) throw new CannotArrange('it is about the spelling of a fixed value');
 }
 
 /** A message goes to nobody who has not asked for it. */

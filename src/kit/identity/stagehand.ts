@@ -27,7 +27,7 @@ import {
   refuseWhatIsInside,
 } from './refusals';
 
-export interface IdentityStagehandOptions extends InboxRoom {
+export interface IdentityStagehandOptions extends Omit<InboxRoom, 'from'> {
   /** Undefined: nobody and nothing is lent, and only what needs no user runs. */
   identity: Identity | undefined;
   /** Where the wires are served; no trailing slash. */
@@ -64,11 +64,26 @@ async function profileOf(speaker: Speaker): Promise<object | undefined> {
   return outcome.ok ? outcome.heard : undefined;
 }
 
+/** Makes the profile again what it was, and tells which members were not; undefined where that cannot be done. */
+async function changeBack(speaker: Speaker, before: object): Promise<readonly string[] | undefined> {
+  const after = await profileOf(speaker);
+  if (after === undefined) return undefined;
+  const changes = lostOf(before, after);
+  const names = Object.keys(changes);
+  if (names.length === 0) return names;
+  if (speaker.plan('updateProfile', { changes }).unsaid.length > 0) return undefined;
+  return (await speaker.perform('updateProfile', { changes })).ok ? names : undefined;
+}
+
 /** A stagehand for a target that is somebody else's: it uses the people and the inbox of an identity file. */
 export function createIdentityStagehand(options: IdentityStagehandOptions): Stagehand {
   const { identity, baseUrl, destructive } = options;
-  const readInbox = createInbox(identity?.inbox, options);
-  const people: Lent[] = (identity?.accounts ?? []).map((person) => ({ person, sessions: new Map() }));
+  const readInbox = createInbox(identity?.inbox, { ...options, from: baseUrl });
+  const people: Lent[] = (identity?.accounts ?? []).map((person) => ({
+    person,
+    sessions: new Map(),
+    unproven: new Set(),
+  }));
   const publicUrl = identity?.publicUrl ?? baseUrl;
   const variables = Object.entries(identity?.variables ?? {}).map(([name, value]) => [`<${name}>`, value]);
 
@@ -173,25 +188,25 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
     speaker: Speaker,
     dialect: string,
     lent: Lent,
-    before: object | undefined,
+    { entered, before }: { entered: Entered; before: object | undefined },
   ): Promise<void> {
     lent.sessions.delete(dialect);
     if (before === undefined) return;
-    let entered: Entered;
+    // Whoever has another name now is known to nobody but to the session that is open, if it still is.
+    const changedBack = (await changeBack(entered.speaker, before)) ?? [];
+    let again: Entered;
     try {
-      entered = await signIn(speaker, dialect, lent);
+      again = await signIn(speaker, dialect, lent);
     } catch (error) {
       if (!(error instanceof CannotArrange)) throw error;
       lent.spent = `${lent.person.username} was changed by an earlier case, and nobody else is left`;
       return;
     }
-    const changes = lostOf(before, (await profileOf(entered.speaker)) ?? {});
-    if (Object.keys(changes).length === 0) return;
-    const { unsaid } = entered.speaker.plan('updateProfile', { changes });
-    const outcome =
-      unsaid.length > 0 ? undefined : await entered.speaker.perform('updateProfile', { changes });
-    if (outcome?.ok !== true)
+    const more = await changeBack(again.speaker, before);
+    if (more === undefined)
       lent.spent = `${lent.person.username} was changed by an earlier case, and could not be changed back`;
+    for (const kind of ['email', 'phone'] as const)
+      if (changedBack.includes(kind) || more?.includes(kind) === true) lent.unproven.add(kind);
   }
 
   async function meetUser(speaker: Speaker, one: Case): Promise<Stage> {
@@ -239,7 +254,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       facts: { publicUrl, userId: person.id ?? userId },
       tidy: async () => {
         take(one, known);
-        if (!stays) await restore(speaker, dialect, lent, before);
+        if (!stays) await restore(speaker, dialect, lent, { entered, before });
       },
     };
   }
