@@ -43,12 +43,14 @@ export class UnspeakableError extends Error {
 
 /** An answer that no server of this wire gives. */
 export class ForeignAnswerError extends Error {
+  readonly status: number;
   /** It may hold secrets, and is no part of the message. */
   readonly body: unknown;
 
   constructor({ route }: PlannedCall, { status, body }: HeardResponse) {
     super(`${route.method} ${route.path} answered ${status}, and what is not of this wire:`);
     this.name = 'ForeignAnswerError';
+    this.status = status;
     this.body = body;
   }
 }

@@ -4,11 +4,13 @@ import type { Subject } from './subject';
 
 /** A call on the way to a case was not answered as it had to be. The answer may hold secrets, so that the message is without it. */
 export class AnswerError extends Error {
+  readonly status: number;
   readonly body: unknown;
 
   constructor(what: string, { status, body }: { status: number; body: unknown }) {
     super(`${what}: ${status}`);
     this.name = 'AnswerError';
+    this.status = status;
     this.body = body;
   }
 }

@@ -18,6 +18,7 @@ import {
   type Side,
   type Subject,
 } from '../../src/kit';
+import { actionsOf } from '../../src/dialect';
 import { speaksOf } from '../../src/kit/needs';
 import { idiom } from '../support/command-line';
 import { startFaultyProxy, type FaultyProxy } from '../support/faulty-proxy';
@@ -117,6 +118,27 @@ describe.each(subjects)('two servers of somebody else that speak $name', (spoken
   it('are found alike, with people and codes of each side’s own', async () => {
     const { cases: results } = await diffCases(cases, { left: await leftSide(), right: await rightSide() });
     expectNoFailure(results);
+  });
+
+  it('skip a case for which a server refuses to send yet another code, as it is asked too often', async () => {
+    const sending = subject.declaration.routes
+      .filter((route) => actionsOf(route).some(({ operation }) => operation === 'requestCode'))
+      .map((route) => route.path);
+    const limited = await startFaultyProxy(pair.left.url, ({ path: address }, answer) =>
+      sending.includes(address) ? { ...answer, status: 429 } : answer,
+    );
+    try {
+      const side = await sideOf(limited.url, { ...(lent[0] as Identity), publicUrl: pair.left.url });
+      const withCode = all.filter(({ one }) => one.exchange.arrange?.code !== undefined).slice(0, 12);
+      const { cases: results, counts } = await runCases(withCode, side);
+      const limits = results.filter(({ reason = '' }) => reason.includes('answers 429, too many requests'));
+      expect({ failed: counts.failed, limited: limits.length > 0 }).toEqual({
+        failed: 0,
+        limited: withCode.length > 0,
+      });
+    } finally {
+      await limited.stop();
+    }
   });
 
   it('are found to differ where they do', async () => {

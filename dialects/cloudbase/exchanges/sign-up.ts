@@ -47,7 +47,7 @@ const signUps: readonly Exchange[] = [
     [
       'everything that the page names is taken',
       {
-        username: 'new_zhangsan',
+        username: '<new username>',
         password: 'Secret_123',
         name: 'Zhang San',
         gender: 'MALE',
@@ -57,7 +57,7 @@ const signUps: readonly Exchange[] = [
     ],
   ]),
   ...rowsOf(proven, { kind: 'no_credential', source: 'documented', arrange: byProof }, [
-    ['nobody has to have been anonymous before', { username: 'new_zhangsan' }, grantTo('<new id>')],
+    ['nobody has to have been anonymous before', { username: '<new username>' }, grantTo('<new id>')],
   ]),
   ...rowsOf(proven, { kind: 'bad_credential', source: 'ours', arrange: byProof }, [
     [

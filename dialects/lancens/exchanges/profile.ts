@@ -29,7 +29,7 @@ export const profile: readonly Exchange[] = [
     credential: 'own',
     response: {
       status: 200,
-      body: { id: '<id>', username: '<username>', realm: '<realm>', email: '<email>', phone: '<phone>' },
+      body: { id: '<id>', username: '<username>', realm: '<nickname>', email: '<email>', phone: '<phone>' },
     },
   },
   {
@@ -50,7 +50,13 @@ export const profile: readonly Exchange[] = [
     credential: 'own',
     response: {
       status: 200,
-      body: { id: '<id>', username: '<username>', realm: '<realm>', email: '<email>', phone: '+14155550123' },
+      body: {
+        id: '<id>',
+        username: '<username>',
+        realm: '<nickname>',
+        email: '<email>',
+        phone: '+14155550123',
+      },
     },
   },
   {
@@ -62,7 +68,7 @@ export const profile: readonly Exchange[] = [
     credential: 'own',
     response: {
       status: 200,
-      body: { id: '<id>', username: '<username>', realm: '<realm>', email: '<email>', phone: '<phone>' },
+      body: { id: '<id>', username: '<username>', realm: '<nickname>', email: '<email>', phone: '<phone>' },
     },
   },
   {

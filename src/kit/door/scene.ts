@@ -167,7 +167,7 @@ export function createScene({ door, speaker, dialect, exchange, undo }: SceneOpt
         '<id>': String(userId),
         '<username>': username,
         '<password>': password,
-        '<realm>': nickname,
+        '<nickname>': nickname,
         ...(email !== undefined && { '<email>': email }),
         ...(phone !== undefined && { '<phone>': formatPhone(phone, phoneRegion) }),
         '<token>': token,

@@ -53,7 +53,7 @@ function misfit(
     if ((isSpoken || sends) && unproven.has(kind))
       return `it needs a user whose ${name} no earlier case has changed`;
   }
-  if ((own.nickname !== undefined || spoken.has('<realm>')) && person.nickname === undefined)
+  if ((own.nickname !== undefined || spoken.has('<nickname>')) && person.nickname === undefined)
     return 'it needs a user whose nickname the identity file gives';
   if (sends && Date.now() - sentAt < sendPauseMs)
     return 'it needs a user to whom no code was sent in the last minute: name more accounts';

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { createSpeaker, effects, type Arrangement, type Speaker } from '../../contract';
+import { createSpeaker, effects, ForeignAnswerError, type Arrangement, type Speaker } from '../../contract';
 import type { ProfileChanges } from '../../core';
 import type { Case } from '../case';
-import { messageOf } from '../failures';
+import { AnswerError, messageOf } from '../failures';
 import { needsUser, placeholdersIn, speaksOf } from '../needs';
 import { CannotArrange, type Known, type Stage, type Stagehand } from '../stage';
 import {
@@ -73,6 +73,13 @@ async function changeBack(speaker: Speaker, before: object): Promise<readonly st
   if (names.length === 0) return names;
   if (speaker.plan('updateProfile', { changes }).unsaid.length > 0) return undefined;
   return (await speaker.perform('updateProfile', { changes })).ok ? names : undefined;
+}
+
+/** A server that is asked too often has no fault by that: what needs more of it now is skipped. */
+function skipLimited(error: unknown): never {
+  if ((error instanceof AnswerError || error instanceof ForeignAnswerError) && error.status === 429)
+    throw new CannotArrange(`the server answers 429, too many requests: ${error.message}`);
+  throw error;
 }
 
 /** A stagehand for a target that is somebody else's: it uses the people and the inbox of an identity file. */
@@ -232,7 +239,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       '<id>': String(person.id ?? userId),
       '<username>': person.username,
       '<password>': person.password,
-      ...(person.nickname !== undefined && { '<realm>': person.nickname }),
+      ...(person.nickname !== undefined && { '<nickname>': person.nickname }),
       ...(person.email !== undefined && { '<email>': person.email }),
       ...(person.phone !== undefined && { '<phone>': person.phone }),
       '<token>': token,
@@ -270,7 +277,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
       refuseWhatIsInside(exchange, newcomer);
       refuseStrangers(one);
       refuseFixedNames(one);
-      if (needsUser(exchange, contract)) return meetUser(speaker, one);
+      if (needsUser(exchange, contract)) return await meetUser(speaker, one).catch(skipLimited);
       refuseUnknown(exchange, newcomer);
       return {
         known: newcomer,
