@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { quotePattern } from './pattern';
 
 /** A difference that somebody has looked at and put up with. In `case` and `where`, `*` stands for any text. */
 export interface AcceptedDifference {
@@ -40,7 +41,7 @@ export function readAccepted(source: string): AcceptedDifference[] {
 }
 
 function pattern(glob: string): RegExp {
-  const parts = glob.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = glob.split('*').map(quotePattern);
   return new RegExp(`^${parts.join('.*')}$`, 'u');
 }
 

@@ -1,13 +1,11 @@
 import { memberAt, typeOf, type Difference } from './compare';
 import type { Reference, Referenced } from './references';
+import { isMap } from './pointer';
 
 /** Seconds by which a moment may lie elsewhere, seen from its answer. */
 const timeTolerance = 90;
 /** Seconds by which a wait may be told differently, since it runs down. */
 const waitTolerance = 5;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What of an answer the other one is compared with, as one tree whose top members are the places of a difference. */
 function partsOf({ status, headers, cookies, body }: Referenced): Record<string, unknown> {
@@ -101,7 +99,7 @@ export function disagreements(left: Referenced, right: Referenced): Difference[]
       const length = Math.max(one.length, other.length);
       return Array.from({ length }, (_, index) => walk(one[index], other[index], `${at}[${index}]`)).flat();
     }
-    if (isObject(one) && isObject(other)) {
+    if (isMap(one) && isMap(other)) {
       const names = new Set([...Object.keys(one), ...Object.keys(other)]);
       return [...names].flatMap((name) =>
         walk(
@@ -113,7 +111,7 @@ export function disagreements(left: Referenced, right: Referenced): Difference[]
     }
     if (typeAt(left, one) !== typeAt(right, other))
       return [{ at, kind: 'type', expected: one, received: other }];
-    const isScalar = !isObject(one) && !Array.isArray(one);
+    const isScalar = !isMap(one) && !Array.isArray(one);
     if (isScalar && (isSame(one, other) || isSameWait(at, one, other)))
       return walk(jwtOf(left, one), jwtOf(right, other), `${at}.jwt`);
     return [{ at, kind: 'value', expected: one, received: other }];

@@ -2,6 +2,7 @@ import type { Answer, Exchange } from '../contract';
 import type { Received } from './message';
 import type { Known, Stage } from './stage';
 import type { Subject } from './subject';
+import { isMap } from './pointer';
 
 /**
  * `missing`: promised and not there. `unexpected`: there and not promised. `type`: of another JSON type. `value`: anything else.
@@ -27,9 +28,6 @@ export interface Comparison {
   /** What placeholders of the answer stood for, by name with brackets. */
   met: Known;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The name of a value's JSON type. */
 export function typeOf(value: unknown): string {
@@ -65,8 +63,8 @@ function meet(
     const items = Array.isArray(heard) ? (heard as unknown[]) : [];
     return expected.map((item, index) => meet(item, items[index], context));
   }
-  if (!isObject(expected)) return expected;
-  const values = isObject(heard) ? heard : {};
+  if (!isMap(expected)) return expected;
+  const values = isMap(heard) ? heard : {};
   return Object.fromEntries(
     Object.entries(expected)
       // As on the wire, where nothing is not sent.
@@ -91,7 +89,7 @@ export function differencesOf(expected: unknown, received: unknown, at: string):
       differencesOf(expected[index], received[index], `${at}[${index}]`),
     ).flat();
   }
-  if (isObject(expected) && isObject(received)) {
+  if (isMap(expected) && isMap(received)) {
     const names = new Set([...Object.keys(expected), ...Object.keys(received)]);
     return [...names].flatMap((name) =>
       differencesOf(

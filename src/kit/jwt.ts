@@ -1,3 +1,5 @@
+import { isMap } from './pointer';
+
 /** What a JWT says, its signature aside. */
 export interface Jwt {
   /** Of its header what tells how it is signed; the key is each server's own. */
@@ -10,8 +12,7 @@ const form = /^([\w-]+)\.([\w-]+)\.[\w-]*$/;
 function readPart(part: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;
+    return isMap(value) ? value : undefined;
   } catch {
     // Three words with dots between them, such as a host name.
     return undefined;

@@ -1,4 +1,5 @@
 import type { Difference } from './compare';
+import { quotePattern } from './pattern';
 import type { Known } from './stage';
 import type { Subject } from './subject';
 
@@ -16,7 +17,7 @@ export interface Redact {
 /** Placeholders whose values let somebody in, or did. */
 const secretNames = /token|password|code|secret|credential|bearer|key|proof|captcha|session/;
 /** Members of answers and of requests that hold such values. */
-const secretMembers = /token|secret|passw|reflash|api_?key|ticket/i;
+const secretMembers = /token|secret|passw|apikey|(?:^|_)key$|ticket/i;
 const shortestSecret = 4;
 const shortestMember = 16;
 
@@ -50,10 +51,6 @@ function hideCookies(line: string): string {
   });
 }
 
-function quoted(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 /** A value as it stands in a text, in a path, in a query and in JSON. */
 export function spellingsOf(value: string): string[] {
   const inQuery = new URLSearchParams({ value }).toString().slice('value='.length);
@@ -69,7 +66,7 @@ function secretsOf(known: Known): [RegExp, string][] {
     .flatMap(([name, value]) => spellingsOf(value).map((spelled): [string, string] => [spelled, name]))
     .sort(([one], [other]) => other.length - one.length)
     .map(([value, name]) => [
-      new RegExp(`(?:(?<![\\p{L}\\p{N}%])|(?<=%[\\dA-F]{2}))${quoted(value)}(?![\\p{L}\\p{N}])`, 'gu'),
+      new RegExp(`(?:(?<![\\p{L}\\p{N}%])|(?<=%[\\dA-F]{2}))${quotePattern(value)}(?![\\p{L}\\p{N}])`, 'gu'),
       name,
     ]);
 }

@@ -5,6 +5,8 @@ import type { Received } from './message';
 import { isSecretMember, redactWith, spellingsOf, type Redact } from './redact';
 import type { Stage } from './stage';
 import type { Subject } from './subject';
+import { quotePattern } from './pattern';
+import { isMap } from './pointer';
 
 /** What stands behind a reference name: a value that another server, or another moment, has another of. */
 export interface Reference {
@@ -59,10 +61,6 @@ function secondsOf(value: string | number): number | undefined {
   return value >= 1e9 && value < 4.2e9 ? value : undefined;
 }
 
-function quoted(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 /** How many characters a known text has at least, to be found without a placeholder that says that it stands there. */
 const shortestKnown = 3;
 /** How large a known number is at least, for the same. */
@@ -95,7 +93,7 @@ function insideOf(names: ReadonlyMap<string, readonly string[]>): [RegExp, strin
       // A short number in a text may be any; in a URL it is meant.
       const before = /^\d{1,8}$/.test(value) ? '(?<=[/=])' : '(?<![\\p{L}\\p{N}])';
       return spellingsOf(value).map((spelled): [RegExp, string] => [
-        new RegExp(`${before}${quoted(spelled)}(?![\\p{L}\\p{N}])`, 'gu'),
+        new RegExp(`${before}${quotePattern(spelled)}(?![\\p{L}\\p{N}])`, 'gu'),
         name,
       ]);
     });
@@ -160,9 +158,6 @@ function generalise(text: string, { origins, inside, redact }: Context): string 
   return redact.text(inside.reduce((result, [value, name]) => result.replace(value, () => name), placed));
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Puts reference names in the places of values, the same name wherever the same value stands. */
 function createNaming(context: Context) {
   const references: Record<string, Reference> = {};
@@ -203,8 +198,8 @@ function createNaming(context: Context) {
       const items = Array.isArray(promised) ? (promised as unknown[]) : [];
       return value.map((item, index) => tree(item, { promised: items[index] }));
     }
-    if (!isObject(value)) return value;
-    const members = isObject(promised) ? promised : {};
+    if (!isMap(value)) return value;
+    const members = isMap(promised) ? promised : {};
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [
         name,

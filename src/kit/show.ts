@@ -2,6 +2,7 @@ import { diffLinesRaw } from 'jest-diff';
 import type { CaseResult, RunResult, ShownAnswer } from './result';
 import type { ExchangeSource } from '../contract';
 import type { Wording } from './wording';
+import { isMap } from './pointer';
 
 /** Where an expectation is from, as a report says it. */
 export const sourceNames: Readonly<Record<ExchangeSource, string>> = {
@@ -18,14 +19,11 @@ const meansNames: Readonly<Record<RunResult['means'], string>> = {
   none: 'without users',
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `value` with its members in the order of `model`, so that a comparison by lines shows what differs and nothing else. */
 function inOrderOf(model: unknown, value: unknown): unknown {
   if (Array.isArray(model) && Array.isArray(value))
     return value.map((inner, index) => inOrderOf(model[index], inner));
-  if (!isObject(model) || !isObject(value)) return value;
+  if (!isMap(model) || !isMap(value)) return value;
   const names = new Set([
     ...Object.keys(model).filter((name) => Object.hasOwn(value, name)),
     ...Object.keys(value),

@@ -2,6 +2,7 @@ import type { Difference } from './compare';
 import type { Redact } from './redact';
 import type { Reference, Referenced } from './references';
 import type { ShownAnswer } from './result';
+import { isMap } from './pointer';
 
 /** The values behind reference names, as far as this run has them. */
 export interface Spoken {
@@ -9,9 +10,6 @@ export interface Spoken {
   values?: ReadonlyMap<string, unknown>;
   redact?: Redact;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a reference is called where nothing is wrong with it. */
 function plainName({ names = [], placeholder, form }: Reference): string {
@@ -39,7 +37,7 @@ function speak(value: unknown, side: Spoken, odd: ReadonlySet<string>): unknown 
     return odd.has(value) ? oddName(value, reference, side) : plainName(reference);
   }
   if (Array.isArray(value)) return value.map((inner) => speak(inner, side, odd));
-  if (!isObject(value)) return value;
+  if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, speak(inner, side, odd)]));
 }
 
