@@ -88,7 +88,7 @@ describe('idiom translate', () => {
     [[...pair, '/nowhere/app.har'], '/nowhere/app.har: there is no such file, and it is no curl line'],
     [
       [...pair, 'curl http://old/api/login -d @body.json'],
-      'the curl line: curl: --data @body.json takes its data from a file',
+      'the curl line: --data @body.json takes its data from a file',
     ],
     [[...pair, '--report', 'pdf:x', update], 'It must be html:FILE or json:FILE.'],
     [[...pair, '--url', 'new.example.com', update], 'It must be an origin such as https://new.example.com.'],
