@@ -173,7 +173,8 @@ const detours: Detours = {
       : way(step('signOut', {})),
   ],
 
-  getProfile: ({ userId }) => (userId === undefined ? [] : [way(step('queryUsers', { userIds: [userId] }))]),
+  getProfile: ({ userId }) =>
+    userId === undefined ? [] : [way(step('queryUsers', { userIds: [userId] })), way(step('getProfile', {}))],
   queryUsers: ({ identifier }) => {
     if (identifier === undefined) return [];
     const kind = classifyIdentifier(identifier);

@@ -73,7 +73,8 @@ const ways = [
   'onConflict',
 ];
 
-function plainFacts(command: Fields): Facts {
+/** What a command wants, without how its wire asks for it. */
+export function plainFacts(command: Fields): Facts {
   return Object.fromEntries(Object.entries(command).filter(([name]) => !ways.includes(name)));
 }
 
@@ -121,10 +122,12 @@ function factsOf({ operation, command }: Deed, proven: boolean): Facts {
     case 'replaceAvatar':
       return { avatar: 'an uploaded picture' };
     case 'getProfile':
-      return { finds: userId === undefined ? undefined : JSON.stringify(userId) };
+      return { finds: userId === undefined ? undefined : `id ${String(userId)}` };
     case 'queryUsers':
       return {
-        finds: Array.isArray(userIds) ? userIds.join(',') : (identifier ?? username ?? email ?? phone),
+        finds: Array.isArray(userIds)
+          ? `id ${userIds.join(', ')}`
+          : (identifier ?? username ?? email ?? phone),
       };
     default:
       return plainFacts(command);

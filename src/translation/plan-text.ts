@@ -8,7 +8,7 @@ export const outcomeNames: Readonly<Record<Outcome, string>> = {
   partly: 'in part',
   unsupported: 'not at all',
   refused: 'refused before',
-  answered: 'no operation',
+  answered: 'nothing to do',
   foreign: 'not of this dialect',
 };
 

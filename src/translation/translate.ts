@@ -10,9 +10,9 @@ import {
   type ShownAnswer,
 } from './answers';
 import { createBlanks, mapTexts, type Blanks } from './blanks';
-import type { Difference } from './differences';
-import { effectOf } from './effects';
-import { createWire, type Fields, type Identified, type Wire } from './identify';
+import { compareEffects, type Difference } from './differences';
+import { effectOf, plainFacts } from './effects';
+import { createWire, untie, type Fields, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
 import { secretsOf } from './secrets';
 import { brokenCurlLine, decodeBlanks, showRequest, tokenOf } from './shown-request';
@@ -82,8 +82,8 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
   ): TranslatedCall {
     const { operation, call, read } = checked;
     const said = mapTexts(call.said, present(blanks)) as Said;
-    // Where a token is welcome and not needed, it comes along if it did before.
-    const carries = call.access !== 'optional' || signedIn;
+    // Where a token is welcome and not needed, it comes along if it did before; nobody is signed out without one.
+    const carries = call.access !== 'optional' || signedIn || operation === 'signOut';
     const sent = requestOf({ ...call, said }, to.declaration, carries ? tokenOf(to.name) : undefined);
     const curl = brokenCurlLine({
       method: sent.method,
@@ -107,14 +107,46 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     };
   }
 
-  function reasonOf(operation: OperationName, command: Fields): string {
+  /** The members of a command that want something, with their values where these are short. */
+  function wantedOf(command: Fields, blanks: Blanks): string[] {
+    return Object.entries(plainFacts(command)).flatMap(([name, value]): string[] => {
+      if (value === '' || value === undefined) return [];
+      if (Array.isArray(value)) return [`${name} ${present(blanks)(value.join(', '))}`];
+      if (Buffer.isBuffer(value)) return [name];
+      if (typeof value === 'object' && value !== null) return wantedOf(value as Fields, blanks);
+      return [`${name} ${present(blanks)(String(value))}`];
+    });
+  }
+
+  function reasonOf(operation: OperationName, command: Fields, blanks: Blanks): string {
     const { unsupported, gaps } = to.contract;
     const given = unsupported[operation] ?? gaps?.[operation];
     if (given !== undefined) return given;
-    const said = Object.entries(command).flatMap(([name, value]) =>
-      ['string', 'number', 'boolean'].includes(typeof value) ? [`${name} ${String(value)}`] : [name],
-    );
-    return `${to.name} has a call for ${operation}, but none that says this: ${said.join(', ')}`;
+    const wanted = wantedOf(command, blanks);
+    const which = wanted.length === 0 ? 'that asks for this' : `that says this: ${wanted.join(', ')}`;
+    return `${to.name} has a call for ${operation}, but none ${which}`;
+  }
+
+  /** What is to be known of the request before its calls are sent. */
+  function notesOn(
+    { operation, command, action, token }: Identified & { kind: 'command' },
+    blanks: Blanks,
+  ): string[] {
+    const notes: string[] = [];
+    if (token === undefined && ['session', 'caller'].includes(untie(action).access))
+      notes.push(
+        `The request came without an access token, so that ${from.name} refuses it as it stands; browsers leave tokens out of what they export.`,
+      );
+    const { userId, ...ofCaller } = command;
+    if (userId !== undefined && ['getProfile', 'updateProfile'].includes(operation)) {
+      const own = findWay(target, { operation, command: ofCaller, token }, blanks, options.region);
+      const endpoints = own?.calls.map(({ call }) => endpointOf(call.route)).join(', ');
+      if (endpoints !== undefined)
+        notes.push(
+          `The request names a user by id. Where that is whoever calls, ${to.name} says it with ${endpoints}; of others, each dialect admits what its own rules allow.`,
+        );
+    }
+    return notes;
   }
 
   function translateCommand(
@@ -128,27 +160,28 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     const facts = effectOf([{ operation, command }], options.region);
     const good = goodAnswer(before, facts, from.contract);
     const calls = way?.calls ?? [];
-    const differences = way?.differences ?? [];
+    // Of a profile, every field is told that stays as it is.
+    const differences =
+      way?.differences ??
+      (operation === 'updateProfile' ? compareEffects(facts, {}, { target: to.name, operation }) : []);
+    const isNothing =
+      way === null && operation === 'updateProfile' && Object.keys(command['changes'] ?? {}).length === 0;
     const isPartly = differences.some(({ kind }) => kind === 'unsaid');
     const texts = calls.map(({ call }) => JSON.stringify(call.said));
-    const notes: string[] = [];
-    if (
-      !(identified.token !== undefined) &&
-      ['session', 'caller'].includes((action as { access: string }).access)
-    )
-      notes.push(
-        `The request came without an access token, so that ${from.name} refuses it as it stands; browsers leave tokens out of what they export.`,
-      );
     return {
       identified,
       calls,
       blanks,
       translation: {
         ...base,
-        outcome: way === null ? 'unsupported' : isPartly ? 'partly' : 'translated',
+        outcome: isNothing ? 'answered' : way === null ? 'unsupported' : isPartly ? 'partly' : 'translated',
         endpoint: endpointOf(route),
         operation,
-        ...(way === null && { reason: reasonOf(operation, command) }),
+        ...(way === null && {
+          reason: isNothing
+            ? 'it changes nothing, so that no call is needed'
+            : reasonOf(operation, command, blanks),
+        }),
         calls: calls.map((call) => translatedCall(call, facts, blanks, identified.token !== undefined)),
         blanks: blanks.usedIn(texts).map(({ text, source }) => ({ text, source })),
         differences: mapTexts(differences, present(blanks)) as readonly Difference[],
@@ -159,7 +192,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
             : pairErrors(before, calls.map(answeredCall), facts).map(
                 (pair) => mapTexts(pair, present(blanks)) as ErrorPair,
               ),
-        notes,
+        notes: notesOn(identified, blanks),
       },
     };
   }

@@ -12,6 +12,8 @@ import type { Step, Way } from './steps';
 export interface CheckedCall {
   operation: OperationName;
   call: PlannedCall;
+  /** What the call is to do, as far as it can be said. */
+  meant: Fields;
   /** What the dialect reads where the call is sent: a command, or how it refuses it. */
   read: Identified;
 }
@@ -68,56 +70,82 @@ function arriving(call: PlannedCall, { declaration }: Wire): CapturedRequest {
   };
 }
 
-function check(operation: OperationName, call: PlannedCall, wire: Wire): CheckedCall {
-  return { operation, call, read: identify(wire, arriving(call, wire)) };
+/** A command without what a plan leaves unsaid of the fields that may be left out. */
+function withoutUnsaid(command: Fields, unsaid: readonly string[]): Fields {
+  return Object.fromEntries(
+    Object.entries(command).map(([name, value]) =>
+      (name === 'changes' || name === 'profile') && typeof value === 'object' && value !== null
+        ? [name, Object.fromEntries(Object.entries(value).filter(([field]) => !unsaid.includes(field)))]
+        : [name, value],
+    ),
+  );
 }
 
 /** What a registration left out and an update may add. */
-function laterChanges(
-  { later = {} }: Way,
-  { operation, command }: Step,
-  unsaid: readonly string[],
-): ProfileChanges {
-  if (operation !== 'registerUser') return {};
+function laterChanges({ later = {} }: Way, { command }: Step, unsaid: readonly string[]): ProfileChanges {
   const { profile = {} } = command as { profile?: ProfileChanges };
   const left = Object.entries(profile).filter(([name, value]) => unsaid.includes(name) && value !== '');
   return { ...Object.fromEntries(left), ...later };
 }
 
 function planStep(wire: Wire, step: Step): { calls: CheckedCall[]; unsaid: readonly string[] } | null {
+  const { operation, command } = step;
   // The step was made for its operation by a table that is typed so.
-  const plan = planCalls(wire.declaration, step.operation, step.command as never);
-  if (plan.calls.length === 0) return null;
-  return { calls: plan.calls.map((call) => check(step.operation, call, wire)), unsaid: plan.unsaid };
+  const { calls, unsaid } = planCalls(wire.declaration, operation, command as never);
+  if (calls.length === 0) return null;
+  const meant = withoutUnsaid(command as Fields, unsaid);
+  const checked = calls.map((call) => ({
+    operation,
+    call,
+    meant,
+    read: identify(wire, arriving(call, wire)),
+  }));
+  return { calls: checked, unsaid };
 }
 
-/** The calls that a registration needs behind it, to set what it could not say. */
-function completion(wire: Wire, registration: Step, changes: ProfileChanges): CheckedCall[] {
-  if (Object.keys(changes).length === 0) return [];
-  const { signIn, email, phone, username, password } = registration.command as Fields;
-  const update = planStep(wire, { operation: 'updateProfile', command: { changes } });
-  if (update === null) return [];
-  if (signIn === true) return update.calls;
+/** Whether a registration signs in, as the dialect reads it. */
+function opensSession({ read, meant }: CheckedCall): boolean {
+  const command = read.kind === 'command' ? read.command : meant;
+  return command['signIn'] === true;
+}
+
+/** The calls that a registration needs behind it, to open the session that is wanted and to set what it could not say. */
+function completion(
+  wire: Wire,
+  registration: readonly CheckedCall[],
+  changes: ProfileChanges,
+  wantsSession: boolean,
+): CheckedCall[] {
+  const nothing = Object.keys(changes).length === 0;
+  const update = nothing ? null : planStep(wire, { operation: 'updateProfile', command: { changes } });
+  if (registration.some(opensSession) || (update === null && !wantsSession)) return update?.calls ?? [];
+  const { email, phone, username, password } = registration[0]?.meant ?? {};
   const identifier = username ?? email ?? phone;
   const entry = planStep(wire, { operation: 'signIn', command: { identifier, password } });
-  return entry === null ? [] : [...entry.calls, ...update.calls];
+  return entry === null ? [] : [...entry.calls, ...(update?.calls ?? [])];
 }
 
-function planWay(wire: Wire, way: Way): CheckedCall[] | null {
+function planWay(wire: Wire, way: Way, wantsSession: boolean): CheckedCall[] | null {
   const calls: CheckedCall[] = [];
   for (const step of way.steps) {
     const planned = planStep(wire, step);
-    if (planned === null) return null;
-    calls.push(...planned.calls, ...completion(wire, step, laterChanges(way, step, planned.unsaid)));
+    if (planned === null) {
+      // An update is one of several fields, and the others may be said by other steps.
+      if (step.operation === 'updateProfile' && way.steps.length > 1) continue;
+      return null;
+    }
+    calls.push(...planned.calls);
+    if (step.operation === 'registerUser')
+      calls.push(...completion(wire, planned.calls, laterChanges(way, step, planned.unsaid), wantsSession));
   }
-  return calls;
+  return calls.length === 0 ? null : calls;
 }
 
 /** What the dialect says that a call does: as it reads it, or where it refuses, as it was meant. */
-function deedOf({ operation, read }: CheckedCall, meant: readonly Step[]): Deed {
-  if (read.kind === 'command') return { operation: read.operation, command: read.command };
-  const step = meant.find((candidate) => candidate.operation === operation);
-  return { operation, command: (step?.command ?? {}) as Fields };
+function deedOf({ operation, read, meant }: CheckedCall): Deed {
+  return read.kind === 'command'
+    ? { operation: read.operation, command: read.command }
+    : { operation, command: meant };
 }
 
 /** Kinds of blanks that somebody has to think up, and that no answer gives. */
@@ -127,6 +155,7 @@ function cost({ calls, differences }: PlannedWay, blanks: Blanks): readonly numb
   const texts = calls.map(({ call }) => JSON.stringify(mapTexts(call.said, (text) => text)));
   return [
     differences.filter(({ kind }) => kind === 'unsaid').length,
+    calls.filter(({ read }) => read.kind === 'refused').length,
     blanks.usedIn(texts).filter(({ kind }) => invented.includes(kind)).length,
     differences.length,
     calls.length,
@@ -139,8 +168,8 @@ function isCheaper(one: readonly number[], other: readonly number[]): boolean {
 }
 
 /**
- * The best way to carry a command out in another dialect: the one that leaves least unsaid, then asks for the fewest
- * values that nobody has yet, then takes the fewest calls. Null when there is none.
+ * The best way to carry a command out in another dialect: the one that leaves least unsaid, then is refused least for its values,
+ * then asks for the fewest values that nobody has yet, then takes the fewest calls. Null when there is none.
  */
 export function findWay(
   wire: Wire,
@@ -155,15 +184,13 @@ export function findWay(
     ...detoursOf(operation, command, { blank: blanks.take, signedIn: token !== undefined }),
   ];
   const before = effectOf([{ operation, command }], region);
+  const terms = { target: wire.name, operation };
   let best: { planned: PlannedWay; price: readonly number[] } | null = null;
   for (const way of ways) {
-    const calls = planWay(wire, way);
+    const calls = planWay(wire, way, before['session'] !== undefined);
     if (calls === null) continue;
-    const after = effectOf(
-      calls.map((call) => deedOf(call, way.steps)),
-      region,
-    );
-    const planned = { calls, differences: compareEffects(before, after, wire.name) };
+    const after = effectOf(calls.map(deedOf), region);
+    const planned = { calls, differences: compareEffects(before, after, terms) };
     const price = cost(planned, blanks);
     if (best === null || isCheaper(price, best.price)) best = { planned, price };
   }
