@@ -81,6 +81,7 @@ export async function runTranslate(
   const translator = createTranslator(from, to, {
     baseUrl: options.url ?? config.publicUrl,
     region: config.phoneRegion,
+    requiresProof: config.requireVerifiedContact,
     keepsSecrets: options.keepSecrets === true,
   });
   let plan: MigrationPlan;

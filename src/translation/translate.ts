@@ -18,7 +18,7 @@ import { secretsOf } from './secrets';
 import { brokenCurlLine, decodeBlanks, showRequest, tokenOf } from './shown-request';
 import type { TranslatedCall, Translation } from './translation';
 import { identifyWithVariables } from './variables';
-import { findWay, type CheckedCall } from './ways';
+import { findWays, type CheckedCall, type Lack, type PlannedWay, type Terms } from './ways';
 
 /** A dialect as translation needs it. */
 export interface Side extends NamedDeclaration {
@@ -30,15 +30,25 @@ export interface TranslationOptions {
   baseUrl: string;
   /** ISO 3166 code of the region whose phone numbers are written without a country code. */
   region: string;
+  /** The gateway stores a contact only once it is proven. Default: it may be stored as unproven. */
+  requiresProof?: boolean;
   /** Passwords, codes and keys of the captured requests stand in the plan. Default: blanks do. */
   keepsSecrets?: boolean;
 }
+
+/** Why a call is refused however it is said. */
+const lackNotes: Readonly<Record<Lack, (target: string) => string>> = {
+  captcha: (target) => `${target} asks for a captcha here, and none of its calls draws one.`,
+  proof: (target) =>
+    `The gateway stores an address or a number only once it is proven (REQUIRE_VERIFIED_CONTACT), which no call of ${target} does before this one: it is refused.`,
+};
 
 /** A translation with what it was made of, for whoever wants to send it. */
 export interface Translated {
   translation: Translation;
   identified: Identified;
-  calls: readonly CheckedCall[];
+  /** All that are known, the one that is shown first. */
+  ways: readonly PlannedWay[];
   blanks: Blanks;
 }
 
@@ -51,6 +61,7 @@ export interface Translator {
 export function createTranslator(from: Side, to: Side, options: TranslationOptions): Translator {
   const old = createWire(from);
   const target = createWire(to);
+  const terms: Terms = { region: options.region, requiresProof: options.requiresProof === true };
   const sampleTokens = [from, to].map(
     ({ name, declaration }) => [sampleToken(declaration.accessToken.format), tokenOf(name)] as const,
   );
@@ -114,7 +125,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
       if (Array.isArray(value)) return [`${name} ${present(blanks)(value.join(', '))}`];
       if (Buffer.isBuffer(value)) return [name];
       if (typeof value === 'object' && value !== null) return wantedOf(value as Fields, blanks);
-      return [`${name} ${present(blanks)(String(value))}`];
+      return [`${name} ${present(blanks)(typeof value === 'string' ? value : JSON.stringify(value))}`];
     });
   }
 
@@ -139,7 +150,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
       );
     const { userId, ...ofCaller } = command;
     if (userId !== undefined && ['getProfile', 'updateProfile'].includes(operation)) {
-      const own = findWay(target, { operation, command: ofCaller, token }, blanks, options.region);
+      const [own] = findWays(target, { operation, command: ofCaller, token }, blanks, terms);
       const endpoints = own?.calls.map(({ call }) => endpointOf(call.route)).join(', ');
       if (endpoints !== undefined)
         notes.push(
@@ -155,7 +166,8 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     blanks: Blanks,
   ): Translated {
     const { operation, command, action, meta, route } = identified;
-    const way = findWay(target, identified, blanks, options.region);
+    const ways = findWays(target, identified, blanks, terms);
+    const [way = null] = ways;
     const before: AnsweredCall = { wire: old, operation, action, command, meta };
     const facts = effectOf([{ operation, command }], options.region);
     const good = goodAnswer(before, facts, from.contract);
@@ -170,7 +182,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     const texts = calls.map(({ call }) => JSON.stringify(call.said));
     return {
       identified,
-      calls,
+      ways,
       blanks,
       translation: {
         ...base,
@@ -192,7 +204,10 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
             : pairErrors(before, calls.map(answeredCall), facts).map(
                 (pair) => mapTexts(pair, present(blanks)) as ErrorPair,
               ),
-        notes: notesOn(identified, blanks),
+        notes: [
+          ...(way?.lacks ?? []).map((lack) => lackNotes[lack](to.name)),
+          ...notesOn(identified, blanks),
+        ],
       },
     };
   }
@@ -213,7 +228,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     };
     const rest = { calls: [], blanks: [], differences: [], errors: [], notes: [] };
     if (identified.kind === 'command') return translateCommand(base, identified, blanks);
-    const bare = { identified, calls: [], blanks };
+    const bare = { identified, ways: [], blanks };
     if (identified.kind === 'foreign') {
       const reason = `not of this dialect: ${from.name} has nothing under ${given.path}`;
       return { ...bare, translation: { ...base, ...rest, outcome: 'foreign', reason } };

@@ -22,6 +22,18 @@ export interface CheckedCall {
 export interface PlannedWay {
   calls: readonly CheckedCall[];
   differences: readonly Difference[];
+  /** What the calls lack, so that one of them is refused as the gateway is set. */
+  lacks: readonly Lack[];
+}
+
+export type Lack = 'captcha' | 'proof';
+
+/** How the gateway is set that carries the commands out. */
+export interface Terms {
+  /** ISO 3166 code of the region whose phone numbers are written without a country code. */
+  region: string;
+  /** A contact is stored only once it is proven. */
+  requiresProof: boolean;
 }
 
 /** Values that an earlier answer of the old dialect gave: those of the new one come from its own answers. */
@@ -32,6 +44,7 @@ const handedOn: Readonly<Record<string, readonly ['token' | 'code', string, stri
   refreshToken: ['token', '<refresh token>', 'the answer to signing in'],
   code: ['code', '<code>', 'the mail or text message that asking for a code sends'],
   captchaId: ['token', '<captcha>', 'the answer to asking for a captcha'],
+  text: ['code', '<captcha text>', 'whoever reads the picture of the captcha'],
   pass: ['token', '<captcha pass>', 'the answer to checking the captcha'],
 };
 
@@ -148,35 +161,54 @@ function deedOf({ operation, read, meant }: CheckedCall): Deed {
     : { operation, command: meant };
 }
 
+const isGiven = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+/** What calls lack, in the order in which they are sent. */
+function lacksOf(deeds: readonly Deed[], { requiresProof }: Terms): Lack[] {
+  const lacks: Lack[] = [];
+  let proven = false;
+  for (const { operation, command } of deeds) {
+    const { when, answer } = (command['captcha'] ?? {}) as Fields;
+    if (operation === 'signIn' && when === 'always' && answer === undefined) lacks.push('captcha');
+    const { email, phone } = (command['changes'] ?? {}) as Fields;
+    const contacts = [email, phone].filter(isGiven).length;
+    if (operation === 'updateProfile' && requiresProof && contacts > (proven ? 1 : 0)) lacks.push('proof');
+    // A proof is good once.
+    proven = operation === 'redeemCode';
+  }
+  return lacks;
+}
+
 /** Kinds of blanks that somebody has to think up, and that no answer gives. */
 const invented: readonly string[] = ['username', 'nickname', 'password', 'url'];
 
-function cost({ calls, differences }: PlannedWay, blanks: Blanks): readonly number[] {
+function cost({ calls, differences, lacks }: PlannedWay, blanks: Blanks): readonly number[] {
   const texts = calls.map(({ call }) => JSON.stringify(mapTexts(call.said, (text) => text)));
   return [
     differences.filter(({ kind }) => kind === 'unsaid').length,
-    calls.filter(({ read }) => read.kind === 'refused').length,
+    calls.filter(({ read }) => read.kind === 'refused').length + lacks.length,
     blanks.usedIn(texts).filter(({ kind }) => invented.includes(kind)).length,
     differences.length,
     calls.length,
   ];
 }
 
-function isCheaper(one: readonly number[], other: readonly number[]): boolean {
+function comparePrices(one: readonly number[], other: readonly number[]): number {
   const at = one.findIndex((value, index) => value !== other[index]);
-  return at !== -1 && (one[at] ?? 0) < (other[at] ?? 0);
+  return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }
 
 /**
- * The best way to carry a command out in another dialect: the one that leaves least unsaid, then is refused least for its values,
- * then asks for the fewest values that nobody has yet, then takes the fewest calls. Null when there is none.
+ * The ways to carry a command out in another dialect, the best first: the one that leaves least unsaid, then is refused least as far as
+ * is known, then asks for the fewest values that nobody has yet, then takes the fewest calls. Empty when there is none.
  */
-export function findWay(
+export function findWays(
   wire: Wire,
   original: { operation: OperationName; command: Fields; token: string | undefined },
   blanks: Blanks,
-  region: string,
-): PlannedWay | null {
+  terms: Terms,
+): readonly PlannedWay[] {
+  const { region } = terms;
   const { operation, token } = original;
   const command = withoutHanded(original.command, blanks);
   const ways = [
@@ -184,15 +216,15 @@ export function findWay(
     ...detoursOf(operation, command, { blank: blanks.take, signedIn: token !== undefined }),
   ];
   const before = effectOf([{ operation, command }], region);
-  const terms = { target: wire.name, operation };
-  let best: { planned: PlannedWay; price: readonly number[] } | null = null;
-  for (const way of ways) {
-    const calls = planWay(wire, way, before['session'] !== undefined);
-    if (calls === null) continue;
-    const after = effectOf(calls.map(deedOf), region);
-    const planned = { calls, differences: compareEffects(before, after, terms) };
-    const price = cost(planned, blanks);
-    if (best === null || isCheaper(price, best.price)) best = { planned, price };
-  }
-  return best?.planned ?? null;
+  return ways
+    .flatMap((way) => {
+      const calls = planWay(wire, way, before['session'] !== undefined);
+      if (calls === null) return [];
+      const deeds = calls.map(deedOf);
+      const differences = compareEffects(before, effectOf(deeds, region), { target: wire.name, operation });
+      const planned = { calls, differences, lacks: lacksOf(deeds, terms) };
+      return [{ planned, price: cost(planned, blanks) }];
+    })
+    .sort((one, other) => comparePrices(one.price, other.price))
+    .map(({ planned }) => planned);
 }

@@ -1,4 +1,4 @@
-import { splitUrl, type LoggedCalls } from './captured';
+import { splitUrl, type LoggedCall, type LoggedCalls } from './captured';
 import { jsonCall } from './json-log';
 
 const methods = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE';
@@ -9,12 +9,6 @@ const requestLine = new RegExp(`^(${methods}) (\\S+)(?: HTTP/[\\d.]+)?$`);
 const bareRequest = new RegExp(`(?:^|\\s)(${methods}) ((?:https?://[^\\s/]+)?/\\S*)`);
 /** Apache's and nginx's way to write the host in front: `example.com:443 203.0.113.7 - - [`. */
 const hostInFront = /^([a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z][a-z\d-]*(?::\d+)?) [\d.a-f:]+ \S+ /i;
-
-export interface LoggedCall {
-  method: string;
-  target: string;
-  host: string | null;
-}
 
 function plainCall(line: string): LoggedCall | undefined {
   const quoted = [...line.matchAll(quotation)].map(([, content = '']) => requestLine.exec(content));

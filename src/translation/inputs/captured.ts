@@ -19,6 +19,13 @@ export interface CapturedRequest {
   parts?: readonly { name: string; fileName?: string }[];
 }
 
+/** One call of a log. `target`: a path with its query, or a whole address. */
+export interface LoggedCall {
+  method: string;
+  target: string;
+  host: string | null;
+}
+
 /** Calls of a log: what was asked for and how often. */
 export interface LoggedCalls {
   method: string;

@@ -1,4 +1,4 @@
-import type { LoggedCall } from './access-log';
+import type { LoggedCall } from './captured';
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -37,45 +37,81 @@ function createWords(): { add: (text: string) => void; end: () => void; words: s
 /** A command line in the words that a program of Windows makes of it. */
 function programWords(line: string): string[] {
   const { add, end, words } = createWords();
-  let quoted = false;
+  const state = { quoted: false };
   take(line, [
     // Backslashes count before a quote only.
-    [/((?:\\\\)*)\\"/y, ([, before = '']) => add(`${'\\'.repeat(before.length / 2)}"`)],
-    [/((?:\\\\)+)(?=")/y, ([, before = '']) => add('\\'.repeat(before.length / 2))],
+    [
+      /((?:\\\\)*)\\"/y,
+      ([, before = '']) => {
+        add(`${'\\'.repeat(before.length / 2)}"`);
+      },
+    ],
+    [
+      /((?:\\\\)+)(?=")/y,
+      ([, before = '']) => {
+        add('\\'.repeat(before.length / 2));
+      },
+    ],
     [
       /""?/y,
       ([found]) => {
         // Inside a quotation, two of them are one that is meant.
-        if (found === '""' && quoted) add('"');
+        if (found === '""' && state.quoted) add('"');
         else {
-          if (found === '"') quoted = !quoted;
+          if (found === '"') state.quoted = !state.quoted;
           add('');
         }
       },
     ],
-    [/\s/y, ([found]) => (quoted ? add(found) : end())],
-    [/[^\s"\\]+|\\+/y, ([found]) => add(found)],
+    [
+      /\s/y,
+      ([found]) => {
+        if (state.quoted) add(found);
+        else end();
+      },
+    ],
+    [
+      /[^\s"\\]+|\\+/y,
+      ([found]) => {
+        add(found);
+      },
+    ],
   ]);
-  if (quoted) throw new InputError('a quotation that begins with " has no end');
+  if (state.quoted) throw new InputError('a quotation that begins with " has no end');
   end();
   return words;
 }
 
 /** The commands of a text for the command prompt of Windows, as browsers copy it. */
 export function promptCommands(text: string): ShellCommand[] {
-  const lines: string[] = [''];
+  const lines: string[] = [];
+  let line = '';
   const add = (piece: string): void => {
-    lines[lines.length - 1] += piece;
+    line += piece;
   };
-  let quoted = false;
+  const finish = (): void => {
+    lines.push(line);
+    line = '';
+  };
+  const state = { quoted: false };
   take(text, [
     // A caret takes the meaning from the sign behind it, and a line end behind it is none.
-    [/\^\r?\n(\r?\n|)/y, ([, next = '']) => add(next)],
-    [/\^([\s\S]?)/y, ([found, sign = '']) => add(quoted ? found : sign)],
+    [
+      /\^\r?\n(\r?\n|)/y,
+      ([, next = '']) => {
+        add(next);
+      },
+    ],
+    [
+      /\^([\s\S]?)/y,
+      ([found, sign = '']) => {
+        add(state.quoted ? found : sign);
+      },
+    ],
     [
       /"/y,
       () => {
-        quoted = !quoted;
+        state.quoted = !state.quoted;
         add('"');
       },
     ],
@@ -83,15 +119,24 @@ export function promptCommands(text: string): ShellCommand[] {
       /\r?\n|&+|\|+/y,
       ([found]) => {
         // A quotation ends with its line.
-        if (quoted && !found.includes('\n')) return add(found);
-        quoted = false;
-        return void lines.push('');
+        if (state.quoted && !found.includes('\n')) {
+          add(found);
+          return;
+        }
+        state.quoted = false;
+        finish();
       },
     ],
-    [/[^"^\r\n&|]+|\r/y, ([found]) => add(found)],
+    [
+      /[^"^\r\n&|]+|\r/y,
+      ([found]) => {
+        add(found);
+      },
+    ],
   ]);
+  finish();
   return lines
-    .map((line) => ({ words: programWords(line), fault: undefined }))
+    .map((written) => ({ words: programWords(written), fault: undefined }))
     .filter(({ words }) => words.length > 0);
 }
 
@@ -107,8 +152,9 @@ export function powerShellCommands(text: string): ShellCommand[] {
     current = createWords();
   };
   // Older versions lose quotes inside a word unless a backslash stands before each; newer ones need none.
-  const add = (word: string): void =>
+  const add = (word: string): void => {
     current.add(/(?<!\\)"/.test(word) ? word : word.replace(/\\([\\"])/g, '$1'));
+  };
   const escaped = (inner: string): string =>
     inner.replace(
       /`([\s\S])|""|\$(?:env:)?(\w+)|\$\{([^}]*)\}/g,
@@ -118,13 +164,43 @@ export function powerShellCommands(text: string): ShellCommand[] {
       },
     );
   take(text, [
-    [/#[^\r\n]*/y, ([found]) => current.add(found)],
-    [/`\r?\n/y, () => current.end()],
-    [/'((?:[^']|'')*)'/y, ([, inner = '']) => add(inner.replaceAll("''", "'"))],
-    [/"((?:[^"`]|`[\s\S]|"")*)"/y, ([, inner = '']) => add(escaped(inner))],
+    [
+      /#[^\r\n]*/y,
+      ([found]) => {
+        current.add(found);
+      },
+    ],
+    [
+      /`\r?\n/y,
+      () => {
+        current.end();
+      },
+    ],
+    [
+      /'((?:[^']|'')*)'/y,
+      ([, inner = '']) => {
+        add(inner.replaceAll("''", "'"));
+      },
+    ],
+    [
+      /"((?:[^"`]|`[\s\S]|"")*)"/y,
+      ([, inner = '']) => {
+        add(escaped(inner));
+      },
+    ],
     [/\r?\n|;|\|/y, finish],
-    [/\s+/y, () => current.end()],
-    [/(?:[^\s'"`;|#]|`[\s\S])+/y, ([found]) => add(escaped(found))],
+    [
+      /[^\S\r\n]+/y,
+      () => {
+        current.end();
+      },
+    ],
+    [
+      /(?:[^\s'"`;|#]|`[\s\S])+/y,
+      ([found]) => {
+        add(escaped(found));
+      },
+    ],
   ]);
   finish();
   return commands.filter((words) => words.length > 0).map((words) => ({ words, fault: undefined }));
