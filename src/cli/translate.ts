@@ -23,8 +23,8 @@ export function addTranslate(parent: Command): void {
       '<input>',
       'a curl line, or a file: curl lines, HAR 1.2, Postman v2.0 or v2.1, or an access log; - is the standard input',
     )
-    .requiredOption('--from <dialect>', 'the dialect that the calls are written in (required)')
-    .requiredOption('--to <dialect>', 'the dialect that they are to be written in (required)')
+    .requiredOption('--from <dialect>', 'the dialect that the calls are written in')
+    .requiredOption('--to <dialect>', 'the dialect that they are to be written in')
     .option('--url <origin>', 'where the new calls go; default: PUBLIC_URL', readUrl)
     .option('--host <name>', 'only calls to this host; may be given again', append)
     .option(
