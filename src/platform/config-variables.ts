@@ -146,7 +146,8 @@ export function describeVariables(dialects: readonly string[]) {
       schema: wholeNumber(1, 1_000),
       wants: 'a whole number from 1 to 1000',
       default: '10',
-      meaning: 'database connections of this process at most',
+      meaning:
+        'connections of each of the two pools of this process at most, one for hot calls, one for the rest',
     },
     EMBEDDED_DB: {
       schema: Joi.valid('1'),

@@ -130,6 +130,8 @@ if (executable === undefined) {
 
     it.each(['light', 'dark'] as const)('is readable in %s colours, and can be switched', async (scheme) => {
       await page.emulateMedia({ colorScheme: scheme });
+      // The page hears of the change a frame later.
+      await page.locator(`html[data-scheme="${scheme}"]`).waitFor();
       const luminance = async (): Promise<number> => {
         const colour = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
         const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number);
