@@ -1,3 +1,4 @@
+import { nameOfProblem } from '../contract';
 import { blankKinds, type BlankKind, type Blanks } from './blanks';
 import { identify, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
@@ -67,8 +68,9 @@ function suspects(
   return near.length === 0 ? names : near;
 }
 
+/** By name alone: what a decoder says of a body repeats its text, which is another at each try. */
 const complaint = (identified: Identified): string =>
-  identified.kind === 'refused' ? JSON.stringify(identified.problem) : '';
+  identified.kind === 'refused' ? nameOfProblem(identified.problem) : '';
 
 /**
  * As `identify`, for a request that holds variables such as `{{user}}`, whose values nobody knows. Each is tried as every

@@ -202,6 +202,14 @@ describe('a translated call', () => {
     });
   });
 
+  it('gives up on variables in a body that is no JSON, whatever they stand for', () => {
+    const line = `curl http://old/auth/v1/user/basic/edit -H 'Authorization: Bearer a.b.c' --json '{"username":"{{x}}","emai{{y}},"nickname":null}'`;
+    expect(translate('cloudbase', 'lancens', line)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('malformed_body'),
+    });
+  });
+
   it('keeps variables as they are written, whatever the old dialect would say to them', () => {
     const document = {
       info: { schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },

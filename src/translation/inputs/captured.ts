@@ -41,10 +41,10 @@ export type Input =
   | { kind: 'requests'; requests: readonly CapturedRequest[]; junk: readonly string[] }
   | { kind: 'log'; calls: readonly LoggedCalls[]; junk: readonly string[] };
 
-/** An input that cannot be read. The message says where and why. */
+/** An input that cannot be read. The message says in one line where and why. */
 export class InputError extends Error {
   constructor(message: string) {
-    super(message);
+    super(message.replace(/\s+/g, ' '));
     this.name = 'InputError';
   }
 }

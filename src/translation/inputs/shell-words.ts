@@ -53,7 +53,7 @@ const stretch = new RegExp(
     String.raw`(?<=^|[\s;&|])(#[^\r\n]*)`,
     String.raw`\$'((?:[^'\\]|\\[\s\S])*)'`,
     String.raw`('[^']*')`,
-    String.raw`("(?:[^"\\$${'`'}]|\\[\s\S]|${substitution}|\$)*")`,
+    String.raw`("(?:[^"\\$${'`'}]|\\[\s\S]|${substitution}|\$(?!\())*")`,
     `(${substitution})`,
     String.raw`(\\\r?\n)`,
     String.raw`(\\[\s\S])`,
