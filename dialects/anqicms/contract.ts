@@ -154,9 +154,8 @@ export const contract: Contract = {
     requestEmailChange: 'an address is changed by the update, without a code',
     changeEmail: 'an address is changed by the update, without a code',
     listPublicKeys: 'tokens are signed with a shared secret',
-    createCaptcha:
-      'a site asks for captchas only with ANQICMS_CAPTCHA=1, and the rest of this contract with 0',
-    requestCode: 'a site sends mails only with ANQICMS_SIGNUP_VERIFY=1, and the rest of this contract with 0',
+    createCaptcha: 'a site asks for captchas only with ANQICMS_CAPTCHA=1',
+    requestCode: 'a site sends mails only with ANQICMS_SIGNUP_VERIFY=1',
     redeemCode: 'a code travels with the token of its link and is never redeemed alone',
     signInByProof: 'only a link signs in without a password, by verifyEmailByLink',
     signInAnonymously: 'there are no anonymous users',

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Help } from 'commander';
 import { addApikeyCreate } from './apikey-create';
 import { addApikeyList } from './apikey-list';
 import { addApikeyRevoke } from './apikey-revoke';
@@ -24,6 +24,8 @@ import { addUserShow } from './user-show';
 import { addUserUnblock } from './user-unblock';
 import { readVersion } from '../platform/version';
 
+const plainHelp = new Help();
+
 /** The command line as a whole. A wrong call throws commander's own error, and prints nothing by itself. */
 export function createProgram(): Command {
   const program = new Command('idiom')
@@ -32,6 +34,10 @@ export function createProgram(): Command {
     )
     .version(readVersion(), '-V, --version', 'print the version')
     .exitOverride()
+    .configureHelp({
+      optionDescription: (option) =>
+        `${plainHelp.optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
+    })
     // Errors are said once, by whoever runs this, and as JSON where that was asked for.
     .configureOutput({ outputError: () => undefined })
     .addHelpText(

@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { dialects } from '../../dialects';
 import { readConfig, type Config } from '../platform/config';
 import {
   createTranslator,
+  decodeText,
   InputError,
   isTranslatable,
   looksLikeCurl,
+  namesNoHost,
   planHtml,
   planMigration,
   planText,
@@ -20,8 +22,6 @@ import { CommandError } from './command-error';
 import { contractOf } from './dialect-files';
 import { findDialect } from './find-dialect';
 import type { PlanFile, TranslateOptions } from './translate-options';
-
-const standardInput = 0;
 
 /** The dialect as this environment would have it served. */
 function sideOf(command: Command, name: string, config: Config): Side {
@@ -35,17 +35,27 @@ function wrongCall(command: Command, message: string): never {
   return command.error(`error: ${message}`, { exitCode: 2, code: 'wrong_input' });
 }
 
-function readText(command: Command, input: string): { text: string; source: string } {
-  if (looksLikeCurl(input)) return { text: input, source: 'the curl line' };
+function sourceOf(input: string): string {
+  if (looksLikeCurl(input)) return 'the curl line';
+  return input === '-' ? 'the standard input' : path.basename(input);
+}
+
+const whyUnreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file, and it is no curl line',
+  EISDIR: 'it is a folder',
+};
+
+async function readBytes(command: Command, input: string): Promise<Buffer> {
   try {
-    const text = readFileSync(input === '-' ? standardInput : input, 'utf8');
-    return { text, source: input === '-' ? 'the standard input' : path.basename(input) };
+    return input === '-' ? await buffer(process.stdin) : await readFile(input);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? 'there is no such file, and it is no curl line' : (error as Error).message;
-    return wrongCall(command, `${input}: ${why}`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return wrongCall(command, `${input}: ${whyUnreadable[code] ?? message}`);
   }
+}
+
+function warn(text: string): void {
+  process.stderr.write(`warning: ${text}\n`);
 }
 
 async function writePlan(plan: MigrationPlan, { kind, file }: PlanFile): Promise<void> {
@@ -66,23 +76,34 @@ export async function runTranslate(
   const config = readConfig({ ...process.env, DIALECTS: undefined }, dialects);
   const [from, to] = [options.from, options.to].map((name) => sideOf(command, name, config)) as [Side, Side];
   if (from.name === to.name) wrongCall(command, '--from and --to are the same dialect');
-  const { text, source } = readText(command, input);
+  const source = sourceOf(input);
+  const text = looksLikeCurl(input) ? input : await readBytes(command, input);
   const translator = createTranslator(from, to, {
     baseUrl: options.url ?? config.publicUrl,
     region: config.phoneRegion,
+    requiresProof: config.requireVerifiedContact,
     keepsSecrets: options.keepSecrets === true,
   });
   let plan: MigrationPlan;
   try {
-    plan = planMigration(readInput(text), { from, to, translator, source, hosts: options.host });
+    const given = readInput(typeof text === 'string' ? text : decodeText(text));
+    const hosts = options.host ?? [];
+    if (hosts.length > 0 && namesNoHost(given))
+      warn(`${source} names no host, so that --host leaves nothing out`);
+    plan = planMigration(given, { from, to, translator, source, hosts });
   } catch (error) {
     if (error instanceof InputError) return wrongCall(command, `${source}: ${error.message}`);
     throw error;
   }
-  for (const report of options.report) await writePlan(plan, report);
+  for (const report of options.report ?? []) await writePlan(plan, report);
   const said = options.json === true ? JSON.stringify(plan) : planText(plan);
   if (isTranslatable(plan)) return said;
   // What is known is told all the same.
   process.stdout.write(`${said}\n`);
-  throw new CommandError('nothing_translatable', `Nothing of ${source} can be said in ${to.name}.`);
+  throw new CommandError(
+    'nothing_translatable',
+    plan.entries.length === 0
+      ? `Nothing of ${source} is a call of ${from.name}.`
+      : `Nothing of ${source} can be said in ${to.name}.`,
+  );
 }

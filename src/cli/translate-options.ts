@@ -10,8 +10,8 @@ export interface TranslateOptions {
   from: string;
   to: string;
   url?: string;
-  host: readonly string[];
-  report: readonly PlanFile[];
+  host?: readonly string[];
+  report?: readonly PlanFile[];
   keepSecrets?: boolean;
   json?: boolean;
 }

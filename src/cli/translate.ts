@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { PlanFile, PlanKind, TranslateOptions } from './translate-options';
 
-function readPlanFile(text: string, earlier: readonly PlanFile[]): PlanFile[] {
+function readPlanFile(text: string, earlier: readonly PlanFile[] = []): PlanFile[] {
   const [, kind, file] = /^(html|json):(.+)$/s.exec(text) ?? [];
   if (file === undefined) throw new InvalidArgumentError('It must be html:FILE or json:FILE.');
   return [...earlier, { kind: kind as PlanKind, file }];
@@ -13,7 +13,7 @@ function readUrl(text: string): string {
   return text;
 }
 
-const append = (text: string, earlier: readonly string[]): string[] => [...earlier, text];
+const append = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
 
 export function addTranslate(parent: Command): void {
   const command = parent
@@ -21,17 +21,16 @@ export function addTranslate(parent: Command): void {
     .description('say what calls of one dialect become in another')
     .argument(
       '<input>',
-      'a curl line, or a file: curl lines, HAR 1.2, Postman v2.1 or an access log; - is the standard input',
+      'a curl line, or a file: curl lines, HAR 1.2, Postman v2.0 or v2.1, or an access log; - is the standard input',
     )
     .requiredOption('--from <dialect>', 'the dialect that the calls are written in')
     .requiredOption('--to <dialect>', 'the dialect that they are to be written in')
     .option('--url <origin>', 'where the new calls go; default: PUBLIC_URL', readUrl)
-    .option('--host <name>', 'only calls to this host; may be given again', append, [])
+    .option('--host <name>', 'only calls to this host; may be given again', append)
     .option(
       '--report <kind:file>',
       'write the plan as html:FILE or json:FILE; may be given again',
       readPlanFile,
-      [],
     )
     .option('--keep-secrets', 'repeat passwords, codes and keys of the calls')
     .option('--json', 'answer with one JSON document; errors as JSON on the standard error')

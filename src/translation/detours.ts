@@ -1,7 +1,19 @@
 import { classifyIdentifier, type OperationName, type ProfileChanges } from '../core';
 import type { Speakable } from '../dialect';
 import { plainRegistrations, provenRegistrations } from './registrations';
-import { codeOf, proofTokenOf, proving, redeemCode, step, way, type DetourContext, type Way } from './steps';
+import {
+  codeOf,
+  compact,
+  proofTokenOf,
+  proving,
+  redeemCode,
+  step,
+  way,
+  type DetourContext,
+  type Step,
+  type Target,
+  type Way,
+} from './steps';
 
 type Detours = {
   readonly [O in OperationName]?: (command: Speakable<O>, context: DetourContext) => readonly Way[];
@@ -46,29 +58,47 @@ const detours: Detours = {
   ],
 
   updateProfile: ({ userId, changes }, context) => {
-    const { email, avatar, ...others } = changes;
     if (userId !== undefined) return [];
-    const rest = Object.keys(others).length === 0 ? [] : [step('updateProfile', { changes: others })];
-    const byCode =
+    const { email, phone, avatar, ...others } = changes;
+    const update = (given: ProfileChanges): Step[] =>
+      Object.keys(given).length === 0 ? [] : [step('updateProfile', { changes: given })];
+    const proven = (contact: Target): Step[] => [
+      ...proving(contact, 'unregistered', undefined, context),
+      step('updateProfile', { changes: contact }),
+    ];
+    // Each may go with the others or in ways of its own.
+    const ofEmail =
       typeof email !== 'string'
         ? []
         : [
-            step('requestEmailChange', { email, language: 'en' }),
-            step('changeEmail', { email, code: codeOf(context) }),
+            [
+              step('requestEmailChange', { email, language: 'en' }),
+              step('changeEmail', { email, code: codeOf(context) }),
+            ],
+            ...(email === '' ? [] : [proven({ email })]),
           ];
-    const picture =
+    const ofPhone = typeof phone !== 'string' || phone === '' ? [] : [proven({ phone })];
+    const ofPicture =
       avatar === undefined || avatar === ''
         ? []
-        : [step('replaceAvatar', { image: Buffer.from('a picture') })];
-    const withoutAvatar = { ...others, ...(email !== undefined && { email }) };
-    const withoutEmail = { ...others, ...(avatar !== undefined && { avatar }) };
-    const update = (given: ProfileChanges) =>
-      Object.keys(given).length === 0 ? [] : [step('updateProfile', { changes: given })];
-    return [
-      ...(byCode.length > 0 ? [way(...update(withoutEmail), ...byCode)] : []),
-      ...(picture.length > 0 ? [way(...update(withoutAvatar), ...picture)] : []),
-      ...(byCode.length > 0 && picture.length > 0 ? [way(...rest, ...byCode, ...picture)] : []),
-    ];
+        : [[step('replaceAvatar', { image: Buffer.from('a picture') })]];
+    const withEmail = email === undefined ? {} : { email };
+    const withPhone = phone === undefined ? {} : { phone };
+    const withAvatar = avatar === undefined ? {} : { avatar };
+    return [undefined, ...ofEmail].flatMap((mail) =>
+      [undefined, ...ofPhone].flatMap((call) =>
+        [undefined, ...ofPicture].flatMap((picture) => {
+          const apart = [mail, call, picture].filter((steps) => steps !== undefined).flat();
+          const together = compact({
+            ...others,
+            ...(mail === undefined && withEmail),
+            ...(call === undefined && withPhone),
+            ...(picture === undefined && withAvatar),
+          });
+          return apart.length === 0 ? [] : [way(...update(together), ...apart)];
+        }),
+      ),
+    );
   },
 
   replaceAvatar: (_command, { blank }) => [
@@ -157,6 +187,22 @@ const detours: Detours = {
             }),
           ),
         ]),
+    ...(['png', 'gif'] as const).map((format) =>
+      way(
+        step('createCaptcha', { format }),
+        step('signIn', {
+          identifier,
+          password,
+          captcha: {
+            when: 'always',
+            answer: {
+              captchaId: blank('token', '<captcha>', 'the answer to asking for a captcha'),
+              text: blank('code', '<captcha text>', 'whoever reads the picture of the captcha'),
+            },
+          },
+        }),
+      ),
+    ),
     way(step('signIn', { identifier, password })),
   ],
   signOut: ({ identifier }, { blank }) => [
@@ -173,7 +219,8 @@ const detours: Detours = {
       : way(step('signOut', {})),
   ],
 
-  getProfile: ({ userId }) => (userId === undefined ? [] : [way(step('queryUsers', { userIds: [userId] }))]),
+  getProfile: ({ userId }) =>
+    userId === undefined ? [] : [way(step('queryUsers', { userIds: [userId] })), way(step('getProfile', {}))],
   queryUsers: ({ identifier }) => {
     if (identifier === undefined) return [];
     const kind = classifyIdentifier(identifier);

@@ -1,3 +1,4 @@
+import type { OperationName } from '../core';
 import type { Facts } from './effects';
 
 /** A difference between what was done before and what is done now. */
@@ -10,6 +11,12 @@ export interface Difference {
   after?: unknown;
   /** What happens to it. */
   text: string;
+}
+
+/** What is compared: calls of an operation, moved to a dialect. */
+export interface Terms {
+  target: string;
+  operation: OperationName;
 }
 
 /** Sentences on what becomes of a fact, by its name; `target` is the dialect to which the call moves. */
@@ -29,11 +36,21 @@ const fates: Readonly<Record<string, Partial<Record<Difference['kind'], (target:
     added: (target) =>
       `${target} signs the person in at once; a client that wants no session drops the token.`,
   },
-  nickname: { added: (target) => `${target} asks for one, or draws one.` },
+  nickname: {
+    added: (target) => `${target} asks for one, or draws one.`,
+    changed: (target) => `${target} takes another.`,
+  },
   username: {
     added: (target) => `${target} asks for one, or draws one.`,
+    changed: (target) => `${target} takes another.`,
     unsaid: () => 'It is not set; the person keeps the user name they have, or has none.',
   },
+  finds: {
+    unsaid: (target) =>
+      `${target} shows the profile of whoever calls. Where that is the user who is meant, nothing is lost; another cannot be asked for.`,
+    changed: () => 'Whom it finds may differ.',
+  },
+  contactProven: { unsaid: () => 'The address is not proven by it.' },
   password: { added: () => 'A password has to be chosen.' },
   extension: {
     changed: () =>
@@ -55,19 +72,24 @@ const fates: Readonly<Record<string, Partial<Record<Difference['kind'], (target:
     changed: () =>
       'The picture is told by its URL or uploaded, whichever the dialect does; what is shown is the same picture.',
   },
-  user: { unsaid: (target) => `Users of ${target} change themselves only.` },
+  user: {
+    unsaid: (target) =>
+      `Users of ${target} change themselves only. Where the id is that of whoever calls, leave it out.`,
+  },
 };
 
-function fate(field: string, kind: Difference['kind'], target: string): string {
+function fate(field: string, kind: Difference['kind'], { target, operation }: Terms): string {
   const own = fates[field]?.[kind]?.(target);
   if (own !== undefined) return own;
-  if (kind === 'unsaid')
-    return `No call of ${target} says it. The core keeps the value that it has, and dialects that know it go on showing it.`;
-  return kind === 'added' ? `${target} asks for it besides.` : `${target} says it otherwise.`;
+  if (kind === 'added') return `${target} asks for it besides.`;
+  if (kind === 'changed') return `${target} says it otherwise.`;
+  if (operation === 'registerUser')
+    return `No call of ${target} says it. A user who is new has none, until a dialect that knows it sets it.`;
+  return `No call of ${target} says it. The core keeps the value that it has, and dialects that know it go on showing it.`;
 }
 
 /** How two effects differ, field by field. */
-export function compareEffects(before: Facts, after: Facts, target: string): Difference[] {
+export function compareEffects(before: Facts, after: Facts, terms: Terms): Difference[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((field): Difference[] => {
     const [was, is] = [before[field], after[field]];
@@ -79,7 +101,7 @@ export function compareEffects(before: Facts, after: Facts, target: string): Dif
         kind,
         ...(was !== undefined && { before: was }),
         ...(is !== undefined && { after: is }),
-        text: fate(field, kind, target),
+        text: fate(field, kind, terms),
       },
     ];
   });

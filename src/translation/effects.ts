@@ -73,7 +73,8 @@ const ways = [
   'onConflict',
 ];
 
-function plainFacts(command: Fields): Facts {
+/** What a command wants, without how its wire asks for it. */
+export function plainFacts(command: Fields): Facts {
   return Object.fromEntries(Object.entries(command).filter(([name]) => !ways.includes(name)));
 }
 
@@ -121,10 +122,12 @@ function factsOf({ operation, command }: Deed, proven: boolean): Facts {
     case 'replaceAvatar':
       return { avatar: 'an uploaded picture' };
     case 'getProfile':
-      return { finds: userId === undefined ? undefined : JSON.stringify(userId) };
+      return { finds: userId === undefined ? undefined : `id ${JSON.stringify(userId)}` };
     case 'queryUsers':
       return {
-        finds: Array.isArray(userIds) ? userIds.join(',') : (identifier ?? username ?? email ?? phone),
+        finds: Array.isArray(userIds)
+          ? `id ${userIds.join(', ')}`
+          : (identifier ?? username ?? email ?? phone),
       };
     default:
       return plainFacts(command);
@@ -138,9 +141,10 @@ function canonical(name: string, value: unknown, region: string): unknown {
   return Buffer.isBuffer(value) ? value.toString('base64') : value;
 }
 
-const asking: readonly OperationName[] = ['requestCode', 'requestEmailChange'];
-/** What a code is asked for. */
+const asking: readonly OperationName[] = ['requestCode', 'requestEmailChange', 'createCaptcha'];
+/** What a code or a captcha is asked for. */
 const closing: readonly OperationName[] = [
+  'signIn',
   'registerUser',
   'updateProfile',
   'changeEmail',
@@ -152,19 +156,20 @@ const closing: readonly OperationName[] = [
 export function effectOf(deeds: readonly Deed[], region: string): Facts {
   const facts: Record<string, unknown> = {};
   let proven = false;
+  const isRegistration = deeds.some(({ operation }) => operation === 'registerUser');
   const isPrelude = deeds.some(({ operation }) => closing.includes(operation));
   for (const deed of deeds) {
     if (deed.operation === 'redeemCode') {
       proven = true;
       continue;
     }
-    // Asking for a code is a means where something else is done with it.
+    // Asking for a code or a captcha is a means where something else is done with it.
     if (isPrelude && asking.includes(deed.operation)) continue;
     const { signsIn, ...own } = factsOf(deed, proven);
     // A proof is good once.
     proven = false;
     // A registration that is followed by a sign-in says no more than that it opened a session.
-    const told: Facts = deeds.length === 1 ? { ...own, signsIn } : own;
+    const told: Facts = isRegistration ? own : { ...own, signsIn };
     for (const [name, value] of Object.entries(told))
       if (value !== undefined) facts[name] = canonical(name, value, region);
   }

@@ -245,8 +245,10 @@ function others({ foreign, junk, from }: MigrationPlan): Markup {
   }
   ${
     junk.length > 0 &&
-    html`<h2>No requests</h2>
-      <p>${junk.join(', ')}</p>`
+    html`<h2>Not read</h2>
+      <ul class="plain">
+        ${junk.map((one) => html`<li>${one}</li>`)}
+      </ul>`
   }`;
 }
 

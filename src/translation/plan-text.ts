@@ -8,7 +8,7 @@ export const outcomeNames: Readonly<Record<Outcome, string>> = {
   partly: 'in part',
   unsupported: 'not at all',
   refused: 'refused before',
-  answered: 'no operation',
+  answered: 'nothing to do',
   foreign: 'not of this dialect',
 };
 
@@ -31,8 +31,9 @@ const indent = (text: string, by = '  '): string =>
 
 function entryText(entry: Translation, { from, to }: MigrationPlan): string {
   const { request, operation, outcome, reason, calls, blanks, differences, answer, errors, notes } = entry;
+  const times = entry.count > 1 ? ` (${String(entry.count)} times)` : '';
   const lines = [
-    `${entry.label}${entry.count > 1 ? ` (${String(entry.count)} times)` : ''}: ${operation ?? 'no operation'}, ${outcomeNames[outcome]}`,
+    `${entry.label}${times}: ${operation === undefined ? '' : `${operation}, `}${outcomeNames[outcome]}`,
   ];
   lines.push(indent(request.curl));
   if (reason !== undefined) lines.push('', indent(`Why: ${reason}`));
@@ -101,6 +102,18 @@ function becomesText({ becomes, reason }: EndpointRow): string {
   return becomes.length > 0 ? becomes.join(', ') : (reason ?? '');
 }
 
+const mostJunk = 20;
+
+/** Lines of a log by their number, in a row; what has a reason, in a line of its own. */
+function junkText(junk: readonly string[]): string {
+  const more = junk.length - mostJunk;
+  const rest = more > 0 ? [`and ${String(more)} more`] : [];
+  const shown = junk.slice(0, mostJunk);
+  return shown.some((one) => one.includes(': '))
+    ? ['Not read:', ...[...shown, ...rest].map((one) => `  ${one}`)].join('\n')
+    : `Not read: ${[...shown, ...rest].join(', ')}`;
+}
+
 /** A plan for a terminal: the overview, and with a single request or two all that is known of them. */
 export function planText(plan: MigrationPlan): string {
   const { from, to, endpoints, entries, foreign, junk, sessions } = plan;
@@ -134,9 +147,6 @@ export function planText(plan: MigrationPlan): string {
         ...(foreign.length > 20 ? [`  and ${String(foreign.length - 20)} more`] : []),
       ].join('\n'),
     );
-  if (junk.length > 0)
-    parts.push(
-      `No request: ${junk.slice(0, 10).join(', ')}${junk.length > 10 ? ` and ${String(junk.length - 10)} more` : ''}`,
-    );
+  if (junk.length > 0) parts.push(junkText(junk));
   return parts.join('\n\n');
 }

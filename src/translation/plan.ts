@@ -32,7 +32,7 @@ export interface MigrationPlan {
   entries: readonly Translation[];
   /** What is not of the old dialect. */
   foreign: readonly { request: string; count: number }[];
-  /** Lines and entries that are no requests. */
+  /** Lines and entries that are no requests or cannot be read, the latter with the reason. */
   junk: readonly string[];
   sessions: readonly SessionTerms[];
 }
@@ -100,20 +100,48 @@ function overview(entries: readonly Translation[], counts?: ReadonlyMap<string, 
 
 type Body = Pick<MigrationPlan, 'endpoints' | 'entries' | 'foreign'>;
 
+/** Whether a call went to one of the hosts, as far as is known; with or without its port. */
+function isOfHosts({ host }: { host: string | null }, hosts: readonly string[]): boolean {
+  if (hosts.length === 0 || host === null) return true;
+  const names = [host, host.replace(/:\d+$/, '')].map((name) => name.toLowerCase());
+  return hosts.some((wanted) => names.includes(wanted.toLowerCase()));
+}
+
+/** Whether nothing of the input says to which host it went. */
+export function namesNoHost(input: Input): boolean {
+  return (input.kind === 'log' ? input.calls : input.requests).every(({ host }) => host === null);
+}
+
+const longestAddress = 200;
+
+type Foreign = MigrationPlan['foreign'];
+
+/** Equal ones once, with their number, the most frequent first. */
+function countForeign(all: Foreign): Foreign {
+  const counts = new Map<string, number>();
+  for (const { request, count } of all) {
+    // Some addresses hold whole pictures.
+    const shown = request.length > longestAddress ? `${request.slice(0, longestAddress)}…` : request;
+    counts.set(shown, (counts.get(shown) ?? 0) + count);
+  }
+  return [...counts]
+    .map(([request, count]) => ({ request, count }))
+    .sort((one, other) => other.count - one.count);
+}
+
 function planRequests(requests: readonly CapturedRequest[], { translator, hosts }: PlanOptions): Body {
-  const isOfHost = ({ host }: CapturedRequest): boolean =>
-    hosts.length === 0 || host === null || hosts.includes(host) || hosts.includes(host.replace(/:\d+$/, ''));
-  const all = merge(requests.filter(isOfHost).map((request) => translator.translate(request).translation));
+  const isWanted = (request: CapturedRequest): boolean => isOfHosts(request, hosts);
+  const all = merge(requests.filter(isWanted).map((request) => translator.translate(request).translation));
   const entries = all.filter(({ outcome }) => outcome !== 'foreign');
   const others = [
     ...all
       .filter(({ outcome }) => outcome === 'foreign')
       .map(({ request, count }) => ({ request: `${request.method} ${request.url}`, count })),
     ...requests
-      .filter((request) => !isOfHost(request))
+      .filter((request) => !isWanted(request))
       .map(({ method, url }) => ({ request: `${method} ${translator.showAddress(url)}`, count: 1 })),
   ];
-  return { entries, endpoints: overview(entries), foreign: others };
+  return { entries, endpoints: overview(entries), foreign: countForeign(others) };
 }
 
 /** A logged call as if it had been captured by somebody who was signed in; its body is not known. */
@@ -153,12 +181,13 @@ function planLog(calls: readonly LoggedCalls[], options: PlanOptions): Body {
   const entries: Translation[] = [];
   const foreign: { request: string; count: number }[] = [];
   for (const logged of calls) {
-    const match = options.translator.from.registry.find(logged.method, logged.path);
+    const match = isOfHosts(logged, options.hosts)
+      ? options.translator.from.registry.find(logged.method, logged.path)
+      : undefined;
     if (match === undefined) {
-      foreign.push({
-        request: `${logged.method} ${options.translator.showAddress(logged.path)}`,
-        count: logged.count,
-      });
+      const { method, host, path, count } = logged;
+      const address = `${host ?? ''}${options.translator.showAddress(path)}`;
+      foreign.push({ request: `${method} ${address}`, count });
       continue;
     }
     const route = match.route?.route;
@@ -177,7 +206,7 @@ function planLog(calls: readonly LoggedCalls[], options: PlanOptions): Body {
         : translationsOf(route, logged, options);
     entries.push(...found.map((entry) => ({ ...entry, count: 0 })));
   }
-  return { entries: merge(entries), endpoints: overview(entries, counts), foreign };
+  return { entries: merge(entries), endpoints: overview(entries, counts), foreign: countForeign(foreign) };
 }
 
 /** Everything that an input tells of a move from one dialect to another. */

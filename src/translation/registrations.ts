@@ -27,8 +27,9 @@ export function plainRegistrations(command: Speakable<'registerUser'>, context: 
   const profiles = profile.nickname === undefined ? [profile, { ...profile, nickname }] : [profile];
   return profiles.flatMap((whole) =>
     [true, false].flatMap((signIn) => [
-      way(step('registerUser', { ...known, profile: whole, signIn })),
+      // A wire that asks for no key has no words for one.
       way(step('registerUser', { ...known, profile: whole, signIn, apiKey })),
+      way(step('registerUser', { ...known, profile: whole, signIn })),
     ]),
   );
 }

@@ -10,10 +10,10 @@ import {
   type ShownAnswer,
 } from './answers';
 import { createBlanks, mapTexts, type Blanks } from './blanks';
-import type { Difference } from './differences';
-import { effectOf } from './effects';
+import { compareEffects, type Difference } from './differences';
+import { effectOf, plainFacts } from './effects';
 import { hiding, secretsOf } from './hiding';
-import { createWire, type Fields, type Identified, type Wire } from './identify';
+import { createWire, untie, type Fields, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
 import { rewriteUrl } from './rewrite';
 import { secretNamesOf } from './secret-names';
@@ -21,22 +21,32 @@ import type { Side } from './side';
 import { brokenCurlLine, decodeBlanks, showRequest, tokenOf } from './shown-request';
 import type { TranslatedCall, Translation } from './translation';
 import { identifyWithVariables } from './variables';
-import { findWay, type CheckedCall } from './ways';
+import { findWays, type CheckedCall, type Lack, type PlannedWay, type Terms } from './ways';
 
 export interface TranslationOptions {
   /** Where the calls of the new dialect go; no trailing slash. */
   baseUrl: string;
   /** ISO 3166 code of the region whose phone numbers are written without a country code. */
   region: string;
+  /** The gateway stores a contact only once it is proven. Default: it may be stored as unproven. */
+  requiresProof?: boolean;
   /** Passwords, codes and keys of the captured requests stand in the plan. Default: blanks do. */
   keepsSecrets?: boolean;
 }
+
+/** Why a call is refused however it is said. */
+const lackNotes: Readonly<Record<Lack, (target: string) => string>> = {
+  captcha: (target) => `${target} asks for a captcha here, and none of its calls draws one.`,
+  proof: (target) =>
+    `The gateway stores an address or a number only once it is proven (REQUIRE_VERIFIED_CONTACT), which no call of ${target} does before this one: it is refused.`,
+};
 
 /** A translation with what it was made of, for whoever wants to send it. */
 export interface Translated {
   translation: Translation;
   identified: Identified;
-  calls: readonly CheckedCall[];
+  /** All that are known, the one that is shown first. */
+  ways: readonly PlannedWay[];
   blanks: Blanks;
 }
 
@@ -55,6 +65,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
   const target = createWire(to);
   const keepsSecrets = options.keepsSecrets === true;
   const isSecretName = keepsSecrets ? () => false : secretNamesOf(old, from.contract);
+  const terms: Terms = { region: options.region, requiresProof: options.requiresProof === true };
   const sampleTokens = [from, to].map(
     ({ name, declaration }) => [sampleToken(declaration.accessToken.format), tokenOf(name)] as const,
   );
@@ -86,8 +97,8 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
   ): TranslatedCall {
     const { operation, call, read } = checked;
     const said = mapTexts(call.said, present(blanks)) as Said;
-    // Where a token is welcome and not needed, it comes along if it did before.
-    const carries = call.access !== 'optional' || signedIn;
+    // Where a token is welcome and not needed, it comes along if it did before; nobody is signed out without one.
+    const carries = call.access !== 'optional' || signedIn || operation === 'signOut';
     const sent = requestOf({ ...call, said }, to.declaration, carries ? tokenOf(to.name) : undefined);
     const curl = brokenCurlLine({
       method: sent.method,
@@ -111,16 +122,46 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     };
   }
 
+  /** The members of a command that want something, with their values where these are short. */
+  function wantedOf(command: Fields, blanks: Blanks): string[] {
+    return Object.entries(plainFacts(command)).flatMap(([name, value]): string[] => {
+      if (value === '' || value === undefined) return [];
+      if (Array.isArray(value)) return [`${name} ${present(blanks)(value.join(', '))}`];
+      if (Buffer.isBuffer(value)) return [name];
+      if (typeof value === 'object' && value !== null) return wantedOf(value as Fields, blanks);
+      return [`${name} ${present(blanks)(typeof value === 'string' ? value : JSON.stringify(value))}`];
+    });
+  }
+
   function reasonOf(operation: OperationName, command: Fields, blanks: Blanks): string {
     const { unsupported, gaps } = to.contract;
     const given = unsupported[operation] ?? gaps?.[operation];
     if (given !== undefined) return given;
-    const said = Object.entries(command).flatMap(([name, value]) =>
-      ['string', 'number', 'boolean'].includes(typeof value)
-        ? [`${name} ${present(blanks)(String(value))}`]
-        : [name],
-    );
-    return `${to.name} has a call for ${operation}, but none that says this: ${said.join(', ')}`;
+    const wanted = wantedOf(command, blanks);
+    const which = wanted.length === 0 ? 'that asks for this' : `that says this: ${wanted.join(', ')}`;
+    return `${to.name} has a call for ${operation}, but none ${which}`;
+  }
+
+  /** What is to be known of the request before its calls are sent. */
+  function notesOn(
+    { operation, command, action, token }: Identified & { kind: 'command' },
+    blanks: Blanks,
+  ): string[] {
+    const notes: string[] = [];
+    if (token === undefined && ['session', 'caller'].includes(untie(action).access))
+      notes.push(
+        `The request came without an access token, so that ${from.name} refuses it as it stands; browsers leave tokens out of what they export.`,
+      );
+    const { userId, ...ofCaller } = command;
+    if (userId !== undefined && ['getProfile', 'updateProfile'].includes(operation)) {
+      const [own] = findWays(target, { operation, command: ofCaller, token }, blanks, terms);
+      const endpoints = own?.calls.map(({ call }) => endpointOf(call.route)).join(', ');
+      if (endpoints !== undefined)
+        notes.push(
+          `The request names a user by id. Where that is whoever calls, ${to.name} says it with ${endpoints}; of others, each dialect admits what its own rules allow.`,
+        );
+    }
+    return notes;
   }
 
   function translateCommand(
@@ -129,32 +170,34 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     blanks: Blanks,
   ): Translated {
     const { operation, command, action, meta, route } = identified;
-    const way = findWay(target, identified, blanks, options.region);
+    const ways = findWays(target, identified, blanks, terms);
+    const [way = null] = ways;
     const before: AnsweredCall = { wire: old, operation, action, command, meta };
     const facts = effectOf([{ operation, command }], options.region);
     const good = goodAnswer(before, facts, from.contract);
     const calls = way?.calls ?? [];
-    const differences = way?.differences ?? [];
+    // Of a profile, every field is told that stays as it is.
+    const differences =
+      way?.differences ??
+      (operation === 'updateProfile' ? compareEffects(facts, {}, { target: to.name, operation }) : []);
+    const isNothing =
+      way === null && operation === 'updateProfile' && Object.keys(command['changes'] ?? {}).length === 0;
     const isPartly = differences.some(({ kind }) => kind === 'unsaid');
     const texts = calls.map(({ call }) => JSON.stringify(call.said));
-    const notes: string[] = [];
-    if (
-      !(identified.token !== undefined) &&
-      ['session', 'caller'].includes((action as { access: string }).access)
-    )
-      notes.push(
-        `The request came without an access token, so that ${from.name} refuses it as it stands; browsers leave tokens out of what they export.`,
-      );
     return {
       identified,
-      calls,
+      ways,
       blanks,
       translation: {
         ...base,
-        outcome: way === null ? 'unsupported' : isPartly ? 'partly' : 'translated',
+        outcome: isNothing ? 'answered' : way === null ? 'unsupported' : isPartly ? 'partly' : 'translated',
         endpoint: endpointOf(route),
         operation,
-        ...(way === null && { reason: reasonOf(operation, command, blanks) }),
+        ...(way === null && {
+          reason: isNothing
+            ? 'it changes nothing, so that no call is needed'
+            : reasonOf(operation, command, blanks),
+        }),
         calls: calls.map((call) => translatedCall(call, facts, blanks, identified.token !== undefined)),
         blanks: blanks.usedIn(texts).map(({ text, source }) => ({ text, source })),
         differences: mapTexts(differences, present(blanks)) as readonly Difference[],
@@ -165,7 +208,10 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
             : pairErrors(before, calls.map(answeredCall), facts).map(
                 (pair) => mapTexts(pair, present(blanks)) as ErrorPair,
               ),
-        notes,
+        notes: [
+          ...(way?.lacks ?? []).map((lack) => lackNotes[lack](to.name)),
+          ...notesOn(identified, blanks),
+        ],
       },
     };
   }
@@ -183,7 +229,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     };
     const rest = { calls: [], blanks: [], differences: [], errors: [], notes: [] };
     if (identified.kind === 'command') return translateCommand(base, identified, blanks);
-    const bare = { identified, calls: [], blanks };
+    const bare = { identified, ways: [], blanks };
     if (identified.kind === 'foreign') {
       const reason = `not of this dialect: ${from.name} has nothing under ${given.path}`;
       return { ...bare, translation: { ...base, ...rest, outcome: 'foreign', reason } };

@@ -1,3 +1,4 @@
+import { nameOfProblem } from '../contract';
 import { blankKinds, type BlankKind, type Blanks } from './blanks';
 import { identify, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
@@ -15,12 +16,17 @@ const guesses: readonly (readonly [RegExp, BlankKind])[] = [
   [/phone|mobile/i, 'phone'],
   [/pass|pwd/i, 'password'],
   [/key/i, 'apiKey'],
+  [/^(?:user[_ ]?)?id$|^uid$/i, 'number'],
   [/token|_id$|verification/i, 'token'],
   [/code/i, 'code'],
   [/url|picture|avatar/i, 'url'],
 ];
 
-function guess(name: string): BlankKind {
+function guess(whole: string, { body }: CapturedRequest): BlankKind {
+  // Without quotes, JSON has room for a number only.
+  const before = body.toString('utf8').split(whole, 1)[0] ?? '';
+  if (body.includes(whole) && /^\s*[{[]/.test(before) && /[:,[]\s*$/.test(before)) return 'number';
+  const name = whole.slice(2, -2).trim();
   return guesses.find(([form]) => form.test(name))?.[1] ?? 'username';
 }
 
@@ -35,11 +41,13 @@ function fill(
       blanks.take(kinds.get(whole) ?? 'username', whole, 'a variable of the captured request'),
     );
   const { path, query, body } = captured;
+  // A body without variables may be no text at all.
+  const filledBody = body.includes('{{') ? Buffer.from(filled(body.toString('utf8'))) : body;
   return {
     ...captured,
     path: filled(path),
     query: filled(query),
-    body: Buffer.from(filled(body.toString('utf8'))),
+    body: filledBody,
   };
 }
 
@@ -60,8 +68,9 @@ function suspects(
   return near.length === 0 ? names : near;
 }
 
+/** By name alone: what a decoder says of a body repeats its text, which is another at each try. */
 const complaint = (identified: Identified): string =>
-  identified.kind === 'refused' ? JSON.stringify(identified.problem) : '';
+  identified.kind === 'refused' ? nameOfProblem(identified.problem) : '';
 
 /**
  * As `identify`, for a request that holds variables such as `{{user}}`, whose values nobody knows. Each is tried as every
@@ -73,7 +82,8 @@ export function identifyWithVariables(
   blanks: Blanks,
 ): { identified: Identified; request: CapturedRequest } {
   const names = namesIn(captured);
-  const kinds = new Map<string, BlankKind>(names.map((name) => [name, guess(name)]));
+  if (names.length === 0) return { identified: identify(wire, captured), request: captured };
+  const kinds = new Map<string, BlankKind>(names.map((name) => [name, guess(name, captured)]));
   const attempt = (): Identified => identify(wire, fill(captured, kinds, blanks));
   let identified = attempt();
   const met = new Set<string>();
@@ -92,6 +102,6 @@ export function identifyWithVariables(
     }
     return false;
   }
-  while (names.length > 0 && identified.kind === 'refused' && improve());
-  return { identified: names.length === 0 ? identified : attempt(), request: fill(captured, kinds, blanks) };
+  while (identified.kind === 'refused' && improve());
+  return { identified: attempt(), request: fill(captured, kinds, blanks) };
 }

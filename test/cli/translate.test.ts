@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { idiom } from '../support/command-line';
 import { tableRows } from '../../scripts/markdown';
 import { readTextIn } from '../../scripts/readme-tables';
@@ -20,6 +21,28 @@ const update = `curl http://old/api/user/detail -H 'token: x' -d '{"user_name":"
 const pair = ['--from', 'anqicms', '--to', 'cloudbase'];
 
 describe('idiom translate', () => {
+  it('tells in its help what has to be said, and no default that is none', async () => {
+    const { stdout } = await idiom(['translate', '--help']);
+    expect(stdout).toMatch(/--from <dialect> .*\(required\)/);
+    expect(stdout).not.toContain('default: []');
+  });
+
+  it('says when --host cannot tell hosts apart, and when nothing is of the old dialect', async () => {
+    const line = '203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] "POST /api/login HTTP/1.1" 200 512';
+    const args = ['translate', ...pair, '--host', 'old.example.com', '-'];
+    const without = await idiom(args, nowhere, line);
+    expect([without.code, without.stderr]).toEqual([
+      0,
+      'warning: the standard input names no host, so that --host leaves nothing out\n',
+    ]);
+    const elsewhere = await idiom(args, nowhere, `other.example.com ${line}`);
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([
+      1,
+      'error: Nothing of the standard input is a call of anqicms.\n',
+    ]);
+    expect(elsewhere.stdout).toContain('Not of anqicms:\n  1  POST other.example.com/api/login\n');
+  });
+
   it('prints a call as a line that can be copied, and opens no database', async () => {
     const { code, stdout, stderr } = await idiom(['translate', ...pair, update], nowhere);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -87,7 +110,7 @@ describe('idiom translate', () => {
     [[...pair, '/nowhere/app.har'], '/nowhere/app.har: there is no such file, and it is no curl line'],
     [
       [...pair, 'curl http://old/api/login -d @body.json'],
-      'the curl line: curl: --data @body.json takes its data from a file',
+      'the curl line: --data @body.json takes its data from a file',
     ],
     [[...pair, '--report', 'pdf:x', update], 'It must be html:FILE or json:FILE.'],
     [[...pair, '--url', 'new.example.com', update], 'It must be an origin such as https://new.example.com.'],
@@ -95,6 +118,33 @@ describe('idiom translate', () => {
     const { code, stdout, stderr } = await idiom(['translate', ...args], nowhere);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  it('goes on where one of several requests cannot be read, and says which', async () => {
+    const { code, stdout } = await idiom(
+      ['translate', ...pair, '-'],
+      nowhere,
+      `${update}\ncurl http://old/x -d @body`,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('Not read:\n  curl line 2: --data @body takes its data from a file');
+  });
+
+  it('refuses a folder and a packed file with a line that says what to do', async () => {
+    const packed = path.join(folder, 'access.log.gz');
+    await writeFile(packed, gzipSync('POST /api/login'));
+    const said = await Promise.all(
+      [folder, packed].map((file) => idiom(['translate', ...pair, file], nowhere)),
+    );
+    expect(said.map(({ code, stderr }) => [code, stderr])).toEqual([
+      [2, `error: ${folder}: it is a folder\n`],
+      [
+        2,
+        expect.stringMatching(
+          /^error: access\.log\.gz: it is packed with gzip.*gunzip -c FILE \| idiom translate … -\n$/,
+        ),
+      ],
+    ]);
   });
 
   it('names the place in a file that cannot be read', async () => {

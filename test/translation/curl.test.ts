@@ -82,6 +82,16 @@ describe('a curl line', () => {
     ['--request=PATCH', `--request=PATCH`, 'PATCH', '', undefined],
     ['-I', `-I`, 'HEAD', '', undefined],
     ['letters that stand together', `-sSkLX DELETE`, 'DELETE', '', undefined],
+    ['a header that is left out', `-d 1 -H 'Content-Type:'`, 'POST', '1', undefined],
+    ['options switched off', `--no-keepalive --no-compressed -I`, 'HEAD', '', undefined],
+    ['several --json, which are joined', `--json '{"a":' --json '1}'`, 'POST', '{"a":1}', 'application/json'],
+    [
+      '--data-urlencode, whose name is sent as it is written',
+      `--data-urlencode 'a[b]=c d'`,
+      'POST',
+      'a[b]=c%20d',
+      'application/x-www-form-urlencoded',
+    ],
   ])('understands %s', (_, options, method, sent, type) => {
     const request = only(`curl ${options} http://old/x -o out.txt --max-time 5`);
     expect([request.method, request.body.toString(), request.headers['content-type']]).toEqual([
@@ -110,6 +120,121 @@ describe('a curl line', () => {
     });
   });
 
+  it('has the token of --oauth2-bearer, the user of its address, and all of its cookies', () => {
+    const { headers, url } = only(`curl http://me:s%40crét@old/x -b a=1 -b 'b=2; c=3'`);
+    expect([url, headers]).toEqual([
+      'http://old/x',
+      { authorization: `Basic ${Buffer.from('me:s@crét').toString('base64')}`, cookie: 'a=1; b=2; c=3' },
+    ]);
+    expect(only(`curl http://old/x --oauth2-bearer abc`).headers).toEqual({ authorization: 'Bearer abc' });
+  });
+
+  it('takes a header that is said for more than what an option means', () => {
+    const { headers } = only(
+      `curl http://old/x -H 'Authorization: Bearer a' -u me:pw -A one -H 'User-Agent: two'`,
+    );
+    expect(headers).toEqual({ authorization: 'Bearer a', 'user-agent': 'two' });
+  });
+
+  it('takes a part of --form-string for text, whatever it begins with', () => {
+    expect(only(`curl http://old/x --form-string 'a=@b'`).parts).toEqual([{ name: 'a' }]);
+  });
+
+  it('is shown with the query that -G makes', () => {
+    expect(only(`curl -G 'http://old/x?a=1#z' -d b=2 --url-query c=3`).url).toBe('http://old/x?a=1&b=2&c=3');
+  });
+
+  it('may be several calls with --next between them', () => {
+    expect(
+      requests(`curl http://old/one -H 'A: 1' --next -d x http://old/two`).map(
+        ({ method, path, headers }) => [method, path, headers['a']],
+      ),
+    ).toEqual([
+      ['GET', '/one', '1'],
+      ['POST', '/two', undefined],
+    ]);
+  });
+
+  it('keeps what another command says as a variable', () => {
+    expect(
+      only(`curl http://old/x -H "token: $(cat "my token")" -H other:\`date\` -d "{\\"a\\":\\"$(id -u)\\"}"`),
+    ).toMatchObject({
+      headers: { token: '{{cat my token}}', other: '{{date}}' },
+      body: Buffer.from('{"a":"{{id -u}}"}'),
+    });
+  });
+
+  it('may be of a script that sets the address before, with comments between', () => {
+    const script = `#!/bin/sh\nset -e # don't go on\nBASE=http://old.example.com/api\nexport TOKEN=abc\ncurl "$BASE/one" -H "token: $TOKEN"\n# it's the second\nDEBUG=1 sudo /usr/bin/curl $BASE/two#there`;
+    expect(requests(script).map(({ host, path, headers }) => [host, path, headers['token']])).toEqual([
+      ['old.example.com', '/api/one', '{{TOKEN}}'],
+      ['old.example.com', '/api/two', undefined],
+    ]);
+  });
+
+  it('may have letters as bytes, of UTF-8 or of Latin-1', () => {
+    expect(body(`curl http://old/ -d $'\\xc3\\xa9\\303\\251 \\xe9!\\ud83d\\ude00'`)).toBe('éé é!😀');
+  });
+
+  const copied = {
+    method: 'POST',
+    path: '/x',
+    query: 'a=1&b=2',
+    headers: { 'content-type': 'application/json', a: "it's" },
+  };
+  it.each([
+    [
+      'by Chrome for the command prompt',
+      [
+        'curl ^"http://old/x?a=1^&b=2^" ^',
+        `  -H ^"a: it's^" ^`,
+        '  -H ^"content-type: application/json^" ^',
+        '  --data-raw ^"^{^\\^"a^\\^":^\\^"b ^\\^\\^\\^"c^\\^\\^\\^" ^\\^\\ 100^%^\\^"^}^"',
+      ],
+    ],
+    [
+      'by Firefox for the command prompt',
+      [
+        'curl.exe --compressed "http://old/x?a=1&b=2" ^',
+        `  -H "a: it's" -H "content-type: application/json" ^`,
+        String.raw`  --data-raw "{""a"":""b \\""c\\"" \\ 100%""}"`,
+      ],
+    ],
+    [
+      'for PowerShell',
+      [
+        'curl.exe -X POST "http://old/x?a=1&b=2" `',
+        `  -H 'a: it''s' -H "content-type: application/json" \``,
+        '  --data-raw "{`"a`":`"b \\`"c\\`" \\\\ 100%`"}"',
+      ],
+    ],
+    [
+      'for an older PowerShell',
+      [
+        'curl.exe -X POST "http://old/x?a=1&b=2" `',
+        `  -H 'a: it''s' -H "content-type: application/json" \``,
+        String.raw`  --data-raw '{\"a\":\"b \\\"c\\\" \\\\ 100%\"}'`,
+      ],
+    ],
+  ])('may have been copied %s', (_, lines) => {
+    const request = only(lines.join('\r\n'));
+    expect(request).toMatchObject(copied);
+    expect(JSON.parse(request.body.toString())).toEqual({ a: 'b "c" \\ 100%' });
+  });
+
+  it('that cannot be followed is named beside the others that can', () => {
+    const input = readInput(
+      'curl http://old/one\ncurl http://old/two -d @x.json\ncurl http://old/three --nope',
+    );
+    expect(input).toMatchObject({
+      requests: [{ label: 'curl line 1' }],
+      junk: [
+        expect.stringMatching(/^curl line 2: --data @x\.json takes its data from a file/),
+        'curl line 3: the option --nope is not understood here',
+      ],
+    });
+  });
+
   it('names the parts of a form and their files, which are not read', () => {
     expect(only(`curl http://old/x -F 'file=@-;filename=ada.png' -F a=1`)).toMatchObject({
       method: 'POST',
@@ -133,10 +258,23 @@ describe('a curl line', () => {
     [`curl http://old/x -T file`, /--upload-file file takes its data from a file/],
     [`curl http://old/x -b jar.txt`, /what follows --cookie is the name of a file/],
     [`curl -d 1`, /there is no URL/],
+    [`curl 'http://old/\nx' http://old/y`, /there are 2 URLs; is/],
     [`curl http://old/x http://old/y`, /there are 2 URLs/],
     [`curl http://old/x --nope`, /the option --nope is not understood/],
     [`curl http://old/x -H`, /the option -H needs a value/],
     [`curl http://old/x -H nonsense`, /what follows --header is no header/],
+    [`curl http://old/x -H @headers`, /--header @headers takes its data from a file/],
+    [`curl http://old/x -K rc`, /--config rc takes its data from a file/],
+    [`curl http://old/x -d @- <<EOF\n{}\nEOF`, /the shell sign << is not understood/],
+    [
+      `curl http://old/x -d "$(cat body.json)"`,
+      /--data {{cat body\.json}} takes all its data from a variable/,
+    ],
+    [`curl http://old/x -d "${'$(a) '.repeat(40)}`, /a quotation that begins with " has no end/],
+    [`curl 'http://old/x -d a`, /a quotation that begins with ' has no end/],
+    [`curl http://old/x -d $'\\U00ffffff'`, /\\U00ffffff is no character/],
+    [`curl "http://old/x ^\r\n -d 1 ^`, /a quotation that begins with " has no end/],
+    [`curl http://a%zz:b@old/x`, /the user in http:\/\/…@old\/x is not escaped/],
     ['', /it is empty/],
   ])('is refused where it cannot be followed: %s', (line, message) => {
     expect(() => readInput(line)).toThrow(InputError);

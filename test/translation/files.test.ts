@@ -1,4 +1,5 @@
-import { InputError, readInput, type CapturedRequest, type Input } from '../../src/translation';
+import { gzipSync } from 'node:zlib';
+import { decodeText, InputError, readInput, type CapturedRequest, type Input } from '../../src/translation';
 
 const read = (document: unknown): Input => readInput(JSON.stringify(document));
 
@@ -79,6 +80,27 @@ describe('a HAR file', () => {
     [[], 'it is JSON, but neither a HAR file (log) nor a Postman collection (info)'],
   ])('of another shape is refused with the place: %j', (document, message) => {
     expect(() => read(document)).toThrow(new InputError(message));
+  });
+
+  it('may have null where others leave a member out', () => {
+    const none = { headers: null, postData: null };
+    const postData = {
+      mimeType: null,
+      text: null,
+      encoding: null,
+      params: [{ name: 'a', value: null, fileName: null }],
+    };
+    expect(requests(har(request(none), request({ postData }))).map(({ body }) => body.toString())).toEqual([
+      '',
+      'a=',
+    ]);
+  });
+
+  it('names the entries whose bodies were not recorded, and goes on', () => {
+    expect(read(har(request({}), request({ bodySize: 12 })))).toMatchObject({
+      requests: [{ label: 'entry 1' }],
+      junk: ['entry 2: its body was not recorded'],
+    });
   });
 
   it('that is cut off is refused', () => {
@@ -194,19 +216,105 @@ describe('a Postman collection', () => {
     expect(one?.headers).toEqual({ token: 'abc', a: 'b', c: 'd' });
   });
 
+  it('of v2.0 is read too, and in the envelope of the interface of Postman', () => {
+    const document = {
+      collection: {
+        info: { schema: 'https://schema.getpostman.com/json/collection/v2.0.0/collection.json' },
+        auth: { type: 'bearer', bearer: { token: 'abc' } },
+        item: [{ name: 'x', request: 'http://old/x' }],
+      },
+    };
+    expect(requests(document)).toMatchObject([{ path: '/x', headers: { authorization: 'Bearer abc' } }]);
+  });
+
+  it('begins addresses with its own variables, and keeps those that it does not know', () => {
+    const variable = [
+      { key: 'base', value: 'https://old.example.com/api' },
+      { key: 'unset', value: '' },
+      { key: 'name', value: 'ada' },
+    ];
+    const item = ['{{base}}/{{name}}', '{{unset}}/x', '{{other}}/x'].map((url) => ({ request: url }));
+    expect(requests(collection(item, { variable })).map(({ url, host }) => [url, host])).toEqual([
+      ['https://old.example.com/api/{{name}}', 'old.example.com'],
+      ['{{unset}}/x', null],
+      ['{{other}}/x', null],
+    ]);
+  });
+
+  it('sends keys and tokens where their scheme says, and values of any type as text', () => {
+    const item = [
+      {
+        request: {
+          url: {
+            raw: 'http://old/:id/x?off=1&a=b%20c',
+            query: [
+              { key: 'off', value: '1', disabled: true },
+              { key: 'a', value: 'b%20c d' },
+            ],
+            variable: [{ key: 'id', value: 7 }],
+          },
+          header: [{ key: 'X-Count', value: 5 }],
+          auth: {
+            type: 'apikey',
+            apikey: [
+              { key: 'key', value: 'token' },
+              { key: 'value', value: 'abc' },
+              { key: 'in', value: 'query' },
+            ],
+          },
+        },
+      },
+      {
+        request: {
+          url: 'http://old/x',
+          auth: {
+            type: 'oauth2',
+            oauth2: [
+              { key: 'accessToken', value: 'abc' },
+              { key: 'headerPrefix', value: 'Token' },
+            ],
+          },
+        },
+      },
+      { request: { url: null, method: 'GET', header: null, body: null } },
+    ];
+    expect(requests(collection(item)).map(({ url, headers }) => [url, headers])).toEqual([
+      ['http://old/7/x?a=b%20c%20d&token=abc', { 'x-count': '5' }],
+      ['http://old/x', { authorization: 'Token abc' }],
+      ['/', {}],
+    ]);
+  });
+
+  it('has GraphQL as it is sent, and names the requests whose bodies it does not hold', () => {
+    const graphql = { mode: 'graphql', graphql: { query: '{ me }', variables: '{"a":1}' } };
+    const item = [
+      { name: 'one', request: { url: 'http://old/x', body: graphql } },
+      { name: 'two', request: { url: 'http://old/x', body: { mode: 'file', file: { src: 'x' } } } },
+      { name: 'three', request: { url: 'http://old/x', body: { mode: 'raw', raw: '{{whole}}' } } },
+    ];
+    expect(read(collection(item))).toMatchObject({
+      requests: [{ body: Buffer.from('{"query":"{ me }","variables":{"a":1}}') }],
+      junk: [
+        'two: its body is a file, which the collection does not hold',
+        'three: its body is the variable {{whole}}, whose value is not in the file',
+      ],
+    });
+  });
+
   it.each([
     [
-      { info: { schema: 'https://schema.getpostman.com/json/collection/v2.0.0/collection.json' }, item: [] },
-      /not a Postman collection v2\.1: info\.schema is .*v2\.0\.0/,
+      { info: { schema: 'https://schema.getpostman.com/json/collection/v1.0.0/collection.json' }, item: [] },
+      /not a Postman collection v2\.0 or v2\.1: info\.schema is .*v1\.0\.0/,
     ],
+    [collection([]), /it holds no requests/],
     [{ info: {} }, /not a Postman collection: info\.schema is required/],
     [
       collection([{ name: 'x' }]),
       /not a Postman collection: item\[0\] must contain at least one of \[request, item\]/,
     ],
     [
-      collection([{ name: 'x', request: { url: 'http://old', body: { mode: 'graphql' } } }]),
-      /x: a body of the mode graphql cannot be read here/,
+      collection([{ name: 'x', request: { url: 'http://old', body: { mode: 'nope' } } }]),
+      /a body of the mode nope cannot be read here/,
     ],
   ])('of another shape is refused with the place: %j', (document, message) => {
     expect(() => read(document)).toThrow(message);
@@ -228,16 +336,76 @@ describe('an access log', () => {
     expect(readInput(lines.join('\r\n'))).toEqual({
       kind: 'log',
       calls: [
-        { method: 'POST', path: '/api/login', query: '', count: 2 },
-        { method: 'GET', path: '/api/user/detail', query: 'userId=7', count: 1 },
+        { method: 'POST', host: null, path: '/api/login', query: '', count: 2 },
+        { method: 'GET', host: null, path: '/api/user/detail', query: 'userId=7', count: 1 },
       ],
       junk: ['line 4', 'line 5'],
     });
   });
 
+  it.each([
+    [
+      'an nginx format with the request elsewhere',
+      `10.0.0.1 - - [x] 0.003 200 "POST /api/login HTTP/1.1" "agent"`,
+      null,
+    ],
+    ['the host in front', `old.example.com:443 ${common}`, 'old.example.com:443'],
+    [
+      'a balancer',
+      `http 2025-07-02T22:23:00.186641Z app/x 10.0.0.1:1 10.0.0.2:80 0.0 200 200 34 36 "POST http://old.example.com:80/api/login HTTP/1.1" "curl/7.46.0"`,
+      'old.example.com:80',
+    ],
+    ['a bare list of calls', 'POST /api/login', null],
+    ['W3C Extended', '2025-01-01 00:00:00 10.0.0.1 POST /api/login - 443 - 10.0.0.7 agent 200', null],
+    [
+      'JSON of nginx',
+      JSON.stringify({ request: 'POST /api/login HTTP/1.1', http_host: 'a.example' }),
+      'a.example',
+    ],
+    [
+      'JSON with an address',
+      JSON.stringify({ httpRequest: { requestMethod: 'POST', requestUrl: 'https://a.example/api/login' } }),
+      'a.example',
+    ],
+    [
+      'JSON of Caddy',
+      JSON.stringify({ request: { method: 'POST', uri: '/api/login', host: 'a.example' } }),
+      'a.example',
+    ],
+    ['JSON of Traefik', JSON.stringify({ RequestMethod: 'POST', RequestPath: '/api/login' }), null],
+    ['JSON of pino', JSON.stringify({ req: { method: 'post', url: '/api/login' } }), null],
+    ['JSON of a container that wraps a line', JSON.stringify({ log: `${common}\n`, stream: 'stdout' }), null],
+  ])('is read in %s', (_, written, host) => {
+    const input = readInput(`${written}\n${written}\n`);
+    expect(input).toEqual({
+      kind: 'log',
+      calls: [{ method: 'POST', host, path: '/api/login', query: '', count: 2 }],
+      junk: [],
+    });
+    expect(readInput(written).kind).toBe('log');
+  });
+
+  it('in JSON has lines that say nothing, or half of something', () => {
+    const lines = ['{"method":"POST","path":"/api/login"}', '{"level":"info"}', '{"method":"PO'];
+    expect(readInput(lines.join('\n'))).toMatchObject({ calls: [{ count: 1 }], junk: ['line 2', 'line 3'] });
+  });
+
   it('without a single request is refused', () => {
     expect(() => readInput('nothing\nof the kind')).toThrow(
       'no line of it is a request in Common or Combined Log Format',
+    );
+  });
+});
+
+describe('a file', () => {
+  it('of another encoding is understood, and one that is packed is refused with what unpacks it', () => {
+    const text = 'POST /api/login';
+    expect(decodeText(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe(`\ufeff${text}`);
+    expect(decodeText(Buffer.from(`${text} é`))).toBe(`${text} é`);
+    expect(() => decodeText(gzipSync(text))).toThrow(
+      new InputError(
+        'it is packed with gzip, which is not undone here; hand it on unpacked: gunzip -c FILE | idiom translate … -',
+      ),
     );
   });
 });

@@ -1,7 +1,8 @@
 import { createSpeaker, type PlannedCall, type Speaker } from '../../src/contract';
 import type { OperationName } from '../../src/core';
 import type { Said } from '../../src/dialect';
-import type { Translated } from '../../src/translation';
+import type { Blanks } from '../../src/translation/blanks';
+import type { PlannedWay } from '../../src/translation/ways';
 import sharp from 'sharp';
 import type { TestGateway } from '../support/gateway';
 import { settle, stranger, type Person } from '../support/people';
@@ -77,6 +78,19 @@ async function mailedProof(gateway: TestGateway, email: string, { operation }: S
   return token;
 }
 
+const captchaText = 'ab12';
+
+/** Somebody reads the picture of a captcha. */
+async function readCaptcha(
+  { core, operator }: TestGateway,
+  { handed }: Actor,
+  { captchaId = '' }: { captchaId?: string },
+): Promise<void> {
+  await core.setCaptchaText({ captchaId, text: captchaText }, operator);
+  handed['<captcha>'] = captchaId;
+  handed['<captcha text>'] = captchaText;
+}
+
 /** What the calls before the story's have given, each asked for as a client of the actor's dialect asks. */
 export async function handOn(
   gateway: TestGateway,
@@ -89,6 +103,12 @@ export async function handOn(
   if (wanted.includes('<sudo token>'))
     handed['<sudo token>'] =
       (await ask(actor, 'confirmCaller', { credential: { password: person.password } }))['sudoToken'] ?? '';
+  if (wanted.includes('<captcha>')) {
+    const format = (['png', 'gif'] as const).find(
+      (one) => speaker.plan('createCaptcha', { format: one }).calls.length > 0,
+    );
+    await readCaptcha(gateway, actor, await ask(actor, 'createCaptcha', { format }));
+  }
   if (!['<code>', '<verification id>', '<proof token>'].some((name) => wanted.includes(name))) return;
   const isChange = earlier === 'change' || earlier === 'sudoAndChange';
   const email = isChange ? fresh.email : person.email;
@@ -157,7 +177,8 @@ function invented({ person, fresh }: Actor): Handed {
 export async function sendTranslated(
   gateway: TestGateway,
   actor: Actor,
-  { calls, blanks }: Translated,
+  calls: PlannedWay['calls'],
+  blanks: Blanks,
 ): Promise<void> {
   const { person, fresh, handed } = actor;
   for (const { call, operation } of calls) {
@@ -175,15 +196,22 @@ export async function sendTranslated(
       verificationId?: string;
       proofToken?: string;
       sudoToken?: string;
+      captchaId?: string;
+      captchaPass?: string;
       grant?: { accessToken: string };
     };
     if (heard.verificationId !== undefined) handed['<verification id>'] = heard.verificationId;
     if (heard.proofToken !== undefined) handed['<proof token>'] = heard.proofToken;
     if (heard.sudoToken !== undefined) handed['<sudo token>'] = heard.sudoToken;
+    if (heard.captchaPass !== undefined) handed['<captcha pass>'] = heard.captchaPass;
+    if (heard.captchaId !== undefined) await readCaptcha(gateway, actor, heard);
     if (heard.grant !== undefined) actor.speaker = actor.speaker.as(heard.grant.accessToken);
     if (operation === 'requestCode' || operation === 'requestEmailChange') {
-      const spoken = JSON.stringify(said);
-      const to = [person.email, fresh.email].find((email) => spoken.includes(email));
+      // Wires write numbers with spaces, or without the code of the country.
+      const spoken = JSON.stringify(said).replaceAll(' ', '');
+      const to = [person.email, fresh.email, person.phone, fresh.phone].find((contact) =>
+        spoken.includes(contact.replace(/^\+86/, '')),
+      );
       if (to !== undefined) handed['<code>'] = await gateway.lastCode(to);
     }
   }

@@ -11,8 +11,8 @@ export interface Story {
   title: string;
   /** `stranger`: somebody whom nobody knows yet. `known`: a user without a session. `signedIn`: one with a session. */
   person: 'stranger' | 'known' | 'signedIn';
-  /** Whether a code was asked for before, and to what end; the command may name what it gave. */
-  earlier?: 'register' | 'recover' | 'change' | 'sudo' | 'sudoAndChange';
+  /** Whether a code or a captcha was asked for before, and to what end; the command may name what it gave. */
+  earlier?: 'register' | 'recover' | 'change' | 'sudo' | 'sudoAndChange' | 'captcha';
   command(person: Person, fresh: Person, handed: Handed): object;
 }
 
@@ -75,6 +75,19 @@ export const stories: readonly Story[] = [
   ),
   story('signIn')('by user name', 'known', (p) => ({ identifier: p.username, password: p.password })),
   story('signIn')('by phone number', 'known', (p) => ({ identifier: p.phone, password: p.password })),
+  story('signIn')(
+    'with what a picture shows',
+    'known',
+    (p, _, handed) => ({
+      identifier: p.username,
+      password: p.password,
+      captcha: {
+        when: 'always',
+        answer: { captchaId: given(handed, '<captcha>'), text: given(handed, '<captcha text>') },
+      },
+    }),
+    'captcha',
+  ),
   story('refreshSession')('with a refresh token', 'signedIn', () => ({
     refreshToken: 'm.some-refresh-token',
   })),

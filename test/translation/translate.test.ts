@@ -119,6 +119,97 @@ describe('a translated call', () => {
     });
   });
 
+  it('tells what is left unsaid even where the new dialect refuses another value', () => {
+    const line = `curl http://old/api/user/detail -H 'token: a.b.c' -d '{"user_name":"张三","real_name":"Zhang San"}'`;
+    const { calls, differences, outcome } = translate('anqicms', 'cloudbase', line);
+    expect(calls[0]?.refusal?.problem).toBe('invalid_member username charset');
+    expect([outcome, differences.map(({ field, kind }) => [field, kind])]).toEqual([
+      'partly',
+      [['realName', 'unsaid']],
+    ]);
+  });
+
+  it('says what it can of an update whose fields go different ways', () => {
+    const line = `curl http://old/api/user/detail -H 'token: a.b.c' -d '{"email":"new@example.com","phone":"13800138000"}'`;
+    const { calls, differences, outcome } = translate('anqicms', 'lancens', line);
+    expect(calls.map(({ operation }) => operation)).toEqual(['requestEmailChange', 'changeEmail']);
+    expect([outcome, differences.map(({ field, kind }) => [field, kind])]).toEqual([
+      'partly',
+      [
+        ['phone', 'unsaid'],
+        ['emailProven', 'added'],
+      ],
+    ]);
+  });
+
+  it('opens the session that a registration opened, and makes up no key', () => {
+    const line = `curl http://old/api/register -d '{"user_name":"zhang_san","password":"Secret_12","email":"zhang@example.com","phone":"13800138000"}'`;
+    const { calls, blanks, differences } = translate('anqicms', 'lancens', line);
+    expect(calls.map(({ endpoint }) => endpoint)).toEqual(['POST /v1/api/user', 'POST /v1/api/user/login']);
+    expect(calls[0]?.curl).toContain('"apikey":"<API key>"');
+    expect(blanks).toContainEqual({ text: '<API key>', source: 'the operator: `idiom apikey create`' });
+    expect(differences.map(({ field }) => field)).not.toContain('session');
+  });
+
+  it('signs out with a token, wherever the old one was', () => {
+    const line = `curl http://old/auth/v1/revoke --json '{"token":"not whole"}'`;
+    expect(translate('cloudbase', 'anqicms', line).calls[0]?.curl).toContain(
+      `-H 'token: <token of anqicms>'`,
+    );
+  });
+
+  it('of a user who is named by id comes with the call for whoever calls', () => {
+    const read = `curl 'http://old/api/user/detail?userId=7' -H 'token: a.b.c'`;
+    expect(translate('anqicms', 'cloudbase', read)).toMatchObject({
+      calls: [{ endpoint: 'GET /auth/v1/user/query' }],
+      notes: [expect.stringContaining('cloudbase says it with GET /auth/v1/user/me')],
+    });
+    expect(translate('anqicms', 'lancens', read)).toMatchObject({
+      outcome: 'partly',
+      calls: [{ endpoint: 'GET /v1/api/user' }],
+      differences: [{ field: 'finds', kind: 'unsaid', before: 'id 7' }],
+    });
+    // What is written is never written to somebody else.
+    const write = `curl http://old/auth/v1/user/basic/edit -H 'Authorization: Bearer a.b.c' --json '{"user_id":"7","username":"zhang_san"}'`;
+    expect(translate('cloudbase', 'lancens', write)).toMatchObject({
+      outcome: 'unsupported',
+      calls: [],
+      notes: [expect.stringContaining('lancens says it with PUT /v1/api/user/username')],
+    });
+  });
+
+  it('has numbers for variables that stand without quotes', () => {
+    const document = {
+      info: { schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+      item: [
+        {
+          request: {
+            method: 'POST',
+            url: '{{baseUrl}}/auth/v1/user/basic/edit',
+            auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}' }] },
+            body: {
+              mode: 'raw',
+              raw: '{"nickname":"{{nick}}","later":{{one}},"list":[{{two}}]}',
+              options: { raw: { language: 'json' } },
+            },
+          },
+        },
+      ],
+    };
+    expect(translate('cloudbase', 'lancens', JSON.stringify(document))).toMatchObject({
+      outcome: 'translated',
+      calls: [{ endpoint: 'PUT /v1/api/user', curl: expect.stringContaining('{"realm":"{{nick}}"}') }],
+    });
+  });
+
+  it('gives up on variables in a body that is no JSON, whatever they stand for', () => {
+    const line = `curl http://old/auth/v1/user/basic/edit -H 'Authorization: Bearer a.b.c' --json '{"username":"{{x}}","emai{{y}},"nickname":null}'`;
+    expect(translate('cloudbase', 'lancens', line)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('malformed_body'),
+    });
+  });
+
   it('keeps variables as they are written, whatever the old dialect would say to them', () => {
     const document = {
       info: { schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
@@ -156,6 +247,28 @@ describe('a request that cannot be translated', () => {
       outcome: 'unsupported',
       reason: subjectNamed('cloudbase').contract.unsupported['listRecords'],
       calls: [],
+    });
+  });
+
+  it('is told field by field, by the names of the core and without what nobody else may see', () => {
+    const names = `curl http://old/api/user/detail -H 'token: a.b.c' -d '{"real_name":"Zhang San"}'`;
+    expect(translate('anqicms', 'cloudbase', names)).toMatchObject({
+      outcome: 'unsupported',
+      reason: 'cloudbase has a call for updateProfile, but none that says this: realName Zhang San',
+      differences: [{ field: 'realName', kind: 'unsaid', before: 'Zhang San' }],
+    });
+    const secret = `curl http://old/v1/api/phone/retrieve --json '{"phone":"13800138000","code":"123456","password":"tops3cret"}'`;
+    const { reason } = translate('lancens', 'anqicms', secret);
+    expect(reason).toBe(
+      'anqicms has a call for recoverPassword, but none that says this: phone 13800138000, password <password>',
+    );
+  });
+
+  it('because it changes nothing is told so', () => {
+    const line = `curl http://old/auth/v1/user/basic/edit -H 'Authorization: Bearer a.b.c' --json '{}'`;
+    expect(translate('cloudbase', 'lancens', line)).toMatchObject({
+      outcome: 'answered',
+      reason: 'it changes nothing, so that no call is needed',
     });
   });
 
@@ -206,6 +319,23 @@ describe('a request that cannot be translated', () => {
 describe('a plan from a log', () => {
   const line = (request: string) =>
     `203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] "${request} HTTP/1.1" 200 5`;
+
+  it('leaves out what went to other hosts, where the log names them', () => {
+    const lines = ['old.example.com', 'other.example.com:8080'].map(
+      (host) => `${host} ${line('GET /api/user/detail')}`,
+    );
+    const { endpoints, foreign } = plan(
+      'anqicms',
+      'lancens',
+      [...lines, line('POST /api/login')].join('\n'),
+      ['Old.example.com'],
+    );
+    expect(endpoints.map(({ endpoint, count }) => [endpoint, count])).toEqual([
+      ['GET /api/user/detail', 1],
+      ['POST /api/login', 1],
+    ]);
+    expect(foreign).toEqual([{ request: 'GET other.example.com:8080/api/user/detail', count: 1 }]);
+  });
 
   it('counts calls by endpoint, and translates the documented example of each', () => {
     const text = [

@@ -1,26 +1,40 @@
-import { InputError, splitUrl, type LoggedCalls } from './captured';
+import { splitUrl, type LoggedCall, type LoggedCalls } from './captured';
+import { jsonCall } from './json-log';
 
-/** Common and Combined Log Format: host, ident, user, [time], "request", status, size, and in the second form two more. */
-const line = /^\S+ \S+ .*?\[[^\]]*\] "((?:[^"\\]|\\.)*)" (\d{3}) (?:\d+|-)(?:\s.*)?$/;
-const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?$/;
+const methods = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE';
+/** Anything in quotes; the request is one of them in every format that is derived from the Common one. */
+const quotation = /"((?:[^"\\]|\\.)*)"/g;
+const requestLine = new RegExp(`^(${methods}) (\\S+)(?: HTTP/[\\d.]+)?$`);
+/** The same where a format has no quotes, or is a list of calls. */
+const bareRequest = new RegExp(`(?:^|\\s)(${methods}) ((?:https?://[^\\s/]+)?/\\S*)`);
+/** Apache's and nginx's way to write the host in front: `example.com:443 203.0.113.7 - - [`. */
+const hostInFront = /^([a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z][a-z\d-]*(?::\d+)?) [\d.a-f:]+ \S+ /i;
 
-/** What a log counts, in the order of first sight; lines that are no requests are junk. */
+function plainCall(line: string): LoggedCall | undefined {
+  const quoted = [...line.matchAll(quotation)].map(([, content = '']) => requestLine.exec(content));
+  const [, method, target] = quoted.find((found) => found !== null) ?? bareRequest.exec(line) ?? [];
+  if (method === undefined || target === undefined) return undefined;
+  return { method, target, host: hostInFront.exec(line)?.[1] ?? null };
+}
+
+/** What a log counts, in the order of first sight; lines that are no requests are junk. No calls: it is no log. */
 export function readAccessLog(text: string): { calls: LoggedCalls[]; junk: string[] } {
   const counts = new Map<string, LoggedCalls>();
   const junk: string[] = [];
-  for (const [index, written] of text.split(/\r?\n/).entries()) {
-    if (written.trim() === '') continue;
-    const [, method, target] = requestLine.exec(line.exec(written)?.[1] ?? '') ?? [];
-    if (method === undefined || target === undefined) {
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue;
+    const call = line.trimStart().startsWith('{') ? jsonCall(line, plainCall) : plainCall(line);
+    if (call === undefined) {
       junk.push(`line ${index + 1}`);
       continue;
     }
-    const { path, query } = splitUrl(target);
-    const key = `${method} ${path}?${query}`;
+    const { method, target } = call;
+    const { path, query, host: named } = splitUrl(target);
+    const host = named ?? call.host;
+    const key = `${method} ${host ?? ''} ${path}?${query}`;
     const seen = counts.get(key);
-    if (seen === undefined) counts.set(key, { method, path, query, count: 1 });
+    if (seen === undefined) counts.set(key, { method, host, path, query, count: 1 });
     else seen.count += 1;
   }
-  if (counts.size === 0) throw new InputError('no line of it is a request in Common or Combined Log Format');
   return { calls: [...counts.values()], junk };
 }

@@ -19,25 +19,70 @@ export interface CapturedRequest {
   parts?: readonly { name: string; fileName?: string }[];
 }
 
+/** One call of a log. `target`: a path with its query, or a whole address. */
+export interface LoggedCall {
+  method: string;
+  target: string;
+  host: string | null;
+}
+
 /** Calls of a log: what was asked for and how often. */
 export interface LoggedCalls {
   method: string;
+  /** Null when the log does not say. */
+  host: string | null;
   path: string;
   query: string;
   count: number;
 }
 
-/** What an input holds. `junk`: lines or entries that are no requests, as a person finds them again. */
+/** What an input holds. `junk`: what is no request or cannot be read, as a person finds it again, with the reason where it has one. */
 export type Input =
   | { kind: 'requests'; requests: readonly CapturedRequest[]; junk: readonly string[] }
   | { kind: 'log'; calls: readonly LoggedCalls[]; junk: readonly string[] };
 
-/** An input that cannot be read. The message says where and why. */
+/** An input that cannot be read. The message says in one line where and why. */
 export class InputError extends Error {
   constructor(message: string) {
-    super(message);
+    super(message.replace(/\s+/g, ' '));
     this.name = 'InputError';
   }
+}
+
+/**
+ * What could be read of several, and of the rest the reasons. One that cannot be read is no reason to give up the others; where none
+ * can, the first reason is what the input fails with.
+ */
+export function readEach<One>(
+  all: readonly One[],
+  read: (one: One) => { request: CapturedRequest } | { label: string; fault: string },
+): { requests: CapturedRequest[]; junk: string[] } {
+  const outcomes = all.map(read);
+  const requests = outcomes.flatMap((one) => ('request' in one ? [one.request] : []));
+  const faults = outcomes.flatMap((one) => ('fault' in one ? [one] : []));
+  const junk = faults.map(({ label, fault }) => `${label}: ${fault}`);
+  const [only] = faults;
+  if (requests.length === 0 && only !== undefined)
+    throw new InputError(all.length === 1 ? only.fault : (junk[0] ?? ''));
+  return { requests, junk };
+}
+
+/** What reading comes to: the request, or why it cannot be read. */
+export function attempt(
+  label: string,
+  read: () => CapturedRequest,
+): { request: CapturedRequest } | { label: string; fault: string } {
+  try {
+    return { request: read() };
+  } catch (error) {
+    if (error instanceof InputError) return { label, fault: error.message };
+    throw error;
+  }
+}
+
+/** Whether a text is one variable and nothing else, so that nothing of it is known. */
+export function isVariable(text: string): boolean {
+  return /^\s*\{\{[^{}]+\}\}\s*$/.test(text);
 }
 
 interface Address {

@@ -1,256 +1,186 @@
-import { encodeForm, InputError, splitUrl, type CapturedRequest } from './captured';
-import { shellCommands } from './shell-words';
-
-/** Options that take a value and change nothing about what is sent. */
-const ignoredWithValue = new Set([
-  '-o',
-  '--output',
-  '-w',
-  '--write-out',
-  '-m',
-  '--max-time',
-  '--connect-timeout',
-  '--retry',
-  '--retry-delay',
-  '-x',
-  '--proxy',
-  '--cacert',
-  '--capath',
-  '--cert',
-  '-E',
-  '--key',
-  '--resolve',
-  '--connect-to',
-  '-c',
-  '--cookie-jar',
-  '-D',
-  '--dump-header',
-  '--max-redirs',
-  '--interface',
-  '--limit-rate',
-  '--ciphers',
-  '--stderr',
-  '--trace',
-  '--trace-ascii',
-]);
-/** Options without a value that change nothing about what is sent. */
-const ignoredAlone = new Set([
-  '-s',
-  '--silent',
-  '-S',
-  '--show-error',
-  '-L',
-  '--location',
-  '-k',
-  '--insecure',
-  '-i',
-  '--include',
-  '-v',
-  '--verbose',
-  '-f',
-  '--fail',
-  '--fail-with-body',
-  '-g',
-  '--globoff',
-  '-N',
-  '--no-buffer',
-  '-#',
-  '--progress-bar',
-  '-4',
-  '--ipv4',
-  '-6',
-  '--ipv6',
-  '--compressed',
-  '--http1.0',
-  '--http1.1',
-  '--http2',
-  '--http3',
-  '-0',
-  '-1',
-  '--tlsv1.2',
-  '--tlsv1.3',
-  '-O',
-  '--remote-name',
-  '-j',
-  '--path-as-is',
-  '-q',
-  '--no-progress-meter',
-  '-n',
-  '--netrc',
-  '-R',
-  '-J',
-]);
-
-const longNames: Readonly<Record<string, string>> = {
-  '-X': '--request',
-  '-H': '--header',
-  '-d': '--data',
-  '--data-ascii': '--data',
-  '-F': '--form',
-  '-u': '--user',
-  '-b': '--cookie',
-  '-G': '--get',
-  '-I': '--head',
-  '-A': '--user-agent',
-  '-e': '--referer',
-  '-T': '--upload-file',
-  '--form-string': '--form',
-};
-const understood = new Set([
-  '--request',
-  '--header',
-  '--data',
-  '--data-raw',
-  '--data-binary',
-  '--data-urlencode',
-  '--json',
-  '--form',
-  '--user',
-  '--cookie',
-  '--user-agent',
-  '--referer',
-  '--url',
-  '--upload-file',
-  '--url-query',
-]);
-
-interface Option {
-  name: string;
-  value: string;
-}
-
-/** Words → options and addresses, single letters that stand together taken apart. */
-function readOptions(words: readonly string[]): Option[] {
-  const options: Option[] = [];
-  const rest = [...words];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (!word.startsWith('-') || word === '-') {
-      options.push({ name: '--url', value: word });
-      continue;
-    }
-    const [long, glued] = word.startsWith('--')
-      ? splitLong(word)
-      : [word.slice(0, 2), word.slice(2) || undefined];
-    const name = longNames[long] ?? long;
-    if (ignoredAlone.has(long) || name === '--get' || name === '--head') {
-      options.push({ name, value: '' });
-      // The other letters of `-sSX` are options of their own.
-      if (glued !== undefined && !word.startsWith('--')) rest.unshift(`-${glued}`);
-      continue;
-    }
-    if (!understood.has(name) && !ignoredWithValue.has(long))
-      throw new InputError(`curl: the option ${long} is not understood here`);
-    const value = glued ?? rest.shift();
-    if (value === undefined) throw new InputError(`curl: the option ${long} needs a value`);
-    options.push({ name: ignoredWithValue.has(long) ? '' : name, value });
-  }
-  return options;
-}
-
-function splitLong(word: string): [string, string | undefined] {
-  const equals = word.indexOf('=');
-  return equals === -1 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
-}
+import { commandsOf } from './commands';
+import {
+  attempt,
+  encodeForm,
+  InputError,
+  isVariable,
+  readEach,
+  splitUrl,
+  type CapturedRequest,
+} from './captured';
+import { readOptions, type Option } from './curl-options';
 
 function refuseFile(option: string, value: string): never {
   throw new InputError(
-    `curl: ${option} ${value} takes its data from a file, which is not read here; put the data itself on the line, or capture the call as a HAR file`,
+    `${option} ${value} takes its data from a file, which is not read here; put the data itself on the line, or capture the call as a HAR file`,
   );
 }
 
 /** One piece of data as curl would send it. */
 function dataOf({ name, value }: Option): string {
+  if (isVariable(value) && name !== '--url-query')
+    throw new InputError(
+      `${name} ${value} takes all its data from a variable or a command, which is not run here; put the data itself on the line, or capture the call as a HAR file`,
+    );
   if (name === '--data-raw') return value;
-  if (name === '--data-urlencode') {
+  if (name === '--data-urlencode' || name === '--url-query') {
+    // With a plus sign, the query is as it should be.
+    if (name === '--url-query' && value.startsWith('+')) return value.slice(1);
     const [, key = '', sign = '=', content = value] = /^([^=@]*)([=@])(.*)$/s.exec(value) ?? [];
     if (sign === '@') return refuseFile(name, value);
-    return key === '' ? encodeURIComponent(content) : encodeForm([{ name: key, value: content }]);
+    const encoded = encodeForm([{ name: '', value: content }]).slice(1);
+    // The name is sent as it is written.
+    return key === '' ? encoded : `${key}=${encoded}`;
   }
   if (value.startsWith('@')) return refuseFile(name, value);
   // A shell hands lines on as they are, and curl leaves their ends out of plain data.
   return name === '--data' ? value.replace(/[\r\n]/g, '') : value;
 }
 
-function partOf(value: string): { name: string; fileName?: string } {
+function partOf({ name: option, value }: Option): { name: string; fileName?: string } {
   const [, name = '', content = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
-  if (name === '') throw new InputError('curl: a part of --form has no name');
-  const file = /^[@<]([^;]*)(?:;.*?filename=([^;]*))?/.exec(content);
-  return file === null ? { name } : { name, fileName: file[2] ?? file[1] ?? '' };
+  if (name === '') throw new InputError(`a part of ${option} has no name`);
+  const file = option === '--form' ? /^@([^;]*)(?:;.*?filename=([^;]*))?/.exec(content) : null;
+  if (file === null) return { name };
+  return { name, fileName: (file[2] ?? file[1] ?? '').replace(/^"(.*)"$/, '$1') };
 }
 
-function headersOf(options: readonly Option[]): Record<string, string> {
-  const headers: Record<string, string> = {};
+/** The headers of the line. Null: one that curl is told to leave out. */
+function headersOf(options: readonly Option[]): Record<string, string | null> {
+  const headers: Record<string, string | null> = {};
   for (const { name, value } of options) {
-    if (name === '--header') {
-      const [, header, content = ''] = /^([^:;]+)[:;]\s*(.*)$/s.exec(value) ?? [];
-      if (header === undefined) throw new InputError('curl: what follows --header is no header');
-      headers[header.trim().toLowerCase()] = content.trim();
-    }
     if (name === '--user-agent') headers['user-agent'] = value;
     if (name === '--referer') headers['referer'] = value;
     if (name === '--user') headers['authorization'] = `Basic ${Buffer.from(value).toString('base64')}`;
+    if (name === '--oauth2-bearer') headers['authorization'] = `Bearer ${value}`;
     if (name === '--cookie') {
       // Without an equals sign it is the name of a file to curl, and a bare token to whoever forgot the name.
-      if (!value.includes('='))
-        throw new InputError('curl: what follows --cookie is the name of a file, which is not read here');
-      headers['cookie'] = value;
+      if (!value.includes('=') && !isVariable(value))
+        throw new InputError('what follows --cookie is the name of a file, which is not read here');
+      const before = headers['cookie'];
+      headers['cookie'] = typeof before === 'string' ? `${before}; ${value}` : value;
     }
+  }
+  // What is said as a header stands above what an option means.
+  for (const { name, value } of options.filter((option) => option.name === '--header')) {
+    if (value.startsWith('@')) refuseFile(name, value);
+    const [, header, sign, content = ''] = /^([^:;]+)([:;])\s*(.*)$/s.exec(value) ?? [];
+    if (header === undefined) throw new InputError(`what follows ${name} is no header`);
+    headers[header.trim().toLowerCase()] = sign === ':' && content.trim() === '' ? null : content.trim();
   }
   return headers;
 }
 
-function requestOf(words: readonly string[], label: string): CapturedRequest {
-  const options = readOptions(words);
-  const has = (...names: string[]): boolean => options.some(({ name }) => names.includes(name));
-  const upload = options.find(({ name }) => name === '--upload-file');
-  if (upload !== undefined) refuseFile('--upload-file', upload.value);
+/** An address without the user and the password in it, which curl sends as a header. */
+function withoutUser(url: string): { url: string; user?: string } {
+  const [, scheme = '', user, rest = ''] = /^([a-z][a-z\d+.-]*:\/\/)([^/?#@]*)@(.*)$/is.exec(url) ?? [];
+  if (user === undefined) return { url };
+  try {
+    return { url: `${scheme}${rest}`, user: decodeURIComponent(user) };
+  } catch {
+    throw new InputError(`the user in ${scheme}…@${rest} is not escaped as an address needs it`);
+  }
+}
+
+function addressOf(options: readonly Option[]): string {
   const urls = options.filter(({ name }) => name === '--url').map(({ value }) => value);
   const [url] = urls;
-  if (url === undefined) throw new InputError(`${label}: there is no URL`);
+  if (url === undefined) throw new InputError('there is no URL');
   if (urls.length > 1)
-    throw new InputError(
-      `${label}: there are ${urls.length} URLs; is one of them a value that needs quotes?`,
-    );
+    throw new InputError(`there are ${urls.length} URLs; is one of them a value that needs quotes?`);
+  return url;
+}
+
+function requestOf(
+  words: readonly string[],
+  label: string,
+  known: ReadonlyMap<string, string>,
+): CapturedRequest {
+  const options = readOptions(words);
+  const has = (...names: string[]): boolean => options.some(({ name }) => names.includes(name));
+  for (const name of ['--upload-file', '--config']) {
+    const file = options.find((option) => option.name === name);
+    if (file !== undefined) refuseFile(name, file.value);
+  }
+  const written = addressOf(options).replace(
+    /^\{\{(\w+)\}\}/,
+    (whole, name: string) => known.get(name) ?? whole,
+  );
+  const { url, user } = withoutUser(written);
 
   const data = options.filter(({ name }) => name.startsWith('--data') || name === '--json');
-  const joined = data.some(({ name }) => name === '--json')
-    ? data.map(dataOf).join('')
-    : data.map(dataOf).join('&');
-  const parts = options.filter(({ name }) => name === '--form').map(({ value }) => partOf(value));
+  const joined = data.map(dataOf).join(has('--json') ? '' : '&');
+  const parts = options.filter(({ name }) => ['--form', '--form-string'].includes(name)).map(partOf);
   const isQuery = has('--get');
-  const headers = headersOf(options);
-  if (has('--json')) headers['accept'] ??= 'application/json';
+  const headers = headersOf(user === undefined ? options : [{ name: '--user', value: user }, ...options]);
+  const preset = (name: string, value: string): void => {
+    if (headers[name] === undefined) headers[name] = value;
+  };
+  if (has('--json')) preset('accept', 'application/json');
   if (data.length > 0 && !isQuery)
-    headers['content-type'] ??= has('--json') ? 'application/json' : 'application/x-www-form-urlencoded';
-  if (parts.length > 0) headers['content-type'] ??= 'multipart/form-data; boundary=-';
+    preset('content-type', has('--json') ? 'application/json' : 'application/x-www-form-urlencoded');
+  if (parts.length > 0) preset('content-type', 'multipart/form-data; boundary=-');
   const address = splitUrl(url);
   const inQuery = [
     address.query,
     isQuery ? joined : '',
-    ...options
-      .filter(({ name }) => name === '--url-query')
-      .map(({ value }) => dataOf({ name: '--data-urlencode', value })),
+    ...options.filter(({ name }) => name === '--url-query').map(dataOf),
   ];
   const usual = has('--head') ? 'HEAD' : (data.length > 0 && !isQuery) || parts.length > 0 ? 'POST' : 'GET';
+  const query = inQuery.filter((piece) => piece !== '').join('&');
   return {
     label,
     method: (options.findLast(({ name }) => name === '--request')?.value ?? usual).toUpperCase(),
-    url,
+    url: query === address.query ? url : `${url.replace(/[?#].*$/s, '')}?${query}`,
     ...address,
-    query: inQuery.filter((piece) => piece !== '').join('&'),
-    headers,
+    query,
+    headers: Object.fromEntries(
+      Object.entries(headers).filter((pair): pair is [string, string] => pair[1] !== null),
+    ),
     body: Buffer.from(isQuery ? '' : joined),
     ...(parts.length > 0 && { parts }),
   };
 }
 
-const isCurl = (command: readonly string[]): boolean => /(^|\/)curl(\.exe)?$/.test(command[0] ?? '');
+const isCurl = (word: string): boolean => /(?:^|[/\\])curl(?:\.exe)?$/i.test(word);
+const isAssignment = (word: string): boolean => /^\w+=/.test(word);
+/** Words that may stand before a command, and change nothing about it. */
+const heralds = ['sudo', 'time', 'exec', 'command', 'env', 'nohup', 'export'];
+
+/** `--next` begins another call of the same line. */
+function splitCalls(words: readonly string[]): string[][] {
+  const calls: string[][] = [[]];
+  for (const word of words) {
+    if (word === '--next' || word === '-:') calls.push([]);
+    else calls.at(-1)?.push(word);
+  }
+  return calls;
+}
 
 /** The requests of one or more curl lines as a shell reads them; other commands between them are left out. */
-export function readCurl(text: string): CapturedRequest[] {
-  const commands = shellCommands(text).filter(isCurl);
-  if (commands.length === 0) throw new InputError('there is no curl line');
-  return commands.map((words, index) =>
-    requestOf(words.slice(1), commands.length === 1 ? 'curl line' : `curl line ${index + 1}`),
+export function readCurl(text: string): { requests: CapturedRequest[]; junk: string[] } {
+  const known = new Map<string, string>();
+  const calls: { words: readonly string[]; fault: string | undefined; known: Map<string, string> }[] = [];
+  for (const { words, fault } of commandsOf(text)) {
+    const start = words.findIndex((word) => !isAssignment(word) && !heralds.includes(word));
+    // Assignments in front of a command hold for that command only.
+    if (start === -1) for (const word of words.filter(isAssignment)) known.set(...splitPair(word));
+    if (start === -1 || !isCurl(words[start] ?? '')) continue;
+    for (const call of splitCalls(words.slice(start + 1)))
+      calls.push({ words: call, fault, known: new Map(known) });
+  }
+  if (calls.length === 0) throw new InputError('there is no curl line');
+  return readEach(
+    calls.map((call, index) => ({
+      ...call,
+      label: calls.length === 1 ? 'curl line' : `curl line ${index + 1}`,
+    })),
+    ({ words, fault, label, known: variables }) =>
+      fault === undefined ? attempt(label, () => requestOf(words, label, variables)) : { label, fault },
   );
+}
+
+function splitPair(word: string): [string, string] {
+  const equals = word.indexOf('=');
+  return [word.slice(0, equals), word.slice(equals + 1)];
 }

@@ -1,28 +1,38 @@
 import type { Header, Param, PostData, Request } from 'har-format';
 import Joi from 'joi';
-import { encodeForm, InputError, splitUrl, type CapturedRequest } from './captured';
+import { attempt, encodeForm, InputError, readEach, splitUrl, type CapturedRequest } from './captured';
 
 type NamedValue = Pick<Header, 'name' | 'value'>;
+
+type Nullable<T> = { [M in keyof T]?: T[M] | null | undefined };
 
 /** The parts of a document that are read; recorders leave out much of the rest. `encoding`: some write bodies in base64. */
 interface Document {
   log: {
     entries: readonly {
       request: Pick<Request, 'method' | 'url'> & {
-        headers?: readonly NamedValue[];
-        postData?: Partial<Pick<PostData, 'mimeType' | 'text'>> & {
-          encoding?: string;
-          params?: readonly Pick<Param, 'name' | 'value' | 'fileName'>[];
-        };
+        bodySize?: number | null;
+        headers?: readonly NamedValue[] | null;
+        postData?:
+          | (Nullable<Pick<PostData, 'mimeType' | 'text'>> & {
+              encoding?: string | null;
+              params?: readonly (Pick<Param, 'name'> & Nullable<Pick<Param, 'value' | 'fileName'>>)[] | null;
+            })
+          | null;
       };
     }[];
   };
 }
 
-type Payload = Document['log']['entries'][number]['request']['postData'];
+type Entry = Document['log']['entries'][number];
+type Payload = Entry['request']['postData'];
 
-const text = Joi.string().allow('');
-const namedValue = Joi.object({ name: text.required(), value: text.required() }).unknown();
+// Some recorders write null where others leave a member out.
+const text = Joi.string().allow('', null);
+const namedValue = Joi.object({
+  name: Joi.string().allow('').required(),
+  value: Joi.string().allow('').required(),
+}).unknown();
 
 const schema = Joi.object<Document>({
   log: Joi.object({
@@ -33,15 +43,24 @@ const schema = Joi.object<Document>({
           request: Joi.object({
             method: Joi.string().required(),
             url: Joi.string().required(),
-            headers: Joi.array().items(namedValue),
+            bodySize: Joi.number().allow(null),
+            headers: Joi.array().items(namedValue).allow(null),
             postData: Joi.object({
               mimeType: text,
               text,
               encoding: text,
-              params: Joi.array().items(
-                Joi.object({ name: text.required(), value: text, fileName: text }).unknown(),
-              ),
-            }).unknown(),
+              params: Joi.array()
+                .items(
+                  Joi.object({
+                    name: Joi.string().allow('').required(),
+                    value: text,
+                    fileName: text,
+                  }).unknown(),
+                )
+                .allow(null),
+            })
+              .unknown()
+              .allow(null),
           })
             .unknown()
             .required(),
@@ -54,27 +73,31 @@ const schema = Joi.object<Document>({
 }).unknown();
 
 /** HTTP/2 writes the parts of its request line as headers. */
-function headersOf(headers: readonly NamedValue[] = []): Record<string, string> {
+function headersOf(headers: readonly NamedValue[]): Record<string, string> {
   return Object.fromEntries(
     headers.filter(({ name }) => !name.startsWith(':')).map(({ name, value }) => [name.toLowerCase(), value]),
   );
 }
 
 function payloadOf(postData: Payload): Pick<CapturedRequest, 'body' | 'parts'> & { type?: string } {
-  if (postData === undefined) return { body: Buffer.alloc(0) };
-  const { mimeType: type = '', text: content, encoding, params = [] } = postData;
+  if (postData === undefined || postData === null) return { body: Buffer.alloc(0) };
+  const { text: content, encoding } = postData;
+  const [type, params] = [postData.mimeType ?? '', postData.params ?? []];
   if (type.startsWith('multipart/form-data'))
     return {
       type,
       body: Buffer.alloc(0),
       parts:
         params.length > 0
-          ? params.map(({ name, fileName }) => (fileName === undefined ? { name } : { name, fileName }))
+          ? params.map(({ name, fileName }) => (typeof fileName === 'string' ? { name, fileName } : { name }))
           : partsOf(content ?? ''),
     };
-  if (content !== undefined && content !== '')
+  if (typeof content === 'string' && content !== '')
     return { type, body: Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8') };
-  return { type, body: Buffer.from(encodeForm(params.map(({ name, value = '' }) => ({ name, value })))) };
+  return {
+    type,
+    body: Buffer.from(encodeForm(params.map(({ name, value }) => ({ name, value: value ?? '' })))),
+  };
 }
 
 /** The parts of a multipart body, of which browsers keep the text. */
@@ -86,25 +109,24 @@ function partsOf(body: string): { name: string; fileName?: string }[] {
   });
 }
 
-/** The requests of a HAR 1.2 document. */
-export function readHar(document: unknown): CapturedRequest[] {
+function requestOf({ request }: Entry, label: string): CapturedRequest {
+  const { type, ...payload } = payloadOf(request.postData);
+  if ((request.bodySize ?? 0) > 0 && payload.body.length === 0 && payload.parts === undefined)
+    throw new InputError('its body was not recorded');
+  const headers = headersOf(request.headers ?? []);
+  if (type !== undefined && type !== '') headers['content-type'] ??= type;
+  const method = request.method.toUpperCase();
+  return { label, method, url: request.url, ...splitUrl(request.url), headers, ...payload };
+}
+
+/** The requests of a HAR 1.2 document, and its entries that cannot be read. */
+export function readHar(document: unknown): { requests: CapturedRequest[]; junk: string[] } {
   const outcome = schema.validate(document, {
     abortEarly: true,
     convert: false,
     errors: { wrap: { label: false } },
   });
   if (outcome.error !== undefined) throw new InputError(`not a HAR 1.2 file: ${outcome.error.message}`);
-  return outcome.value.log.entries.map(({ request }, index) => {
-    const { type, ...payload } = payloadOf(request.postData);
-    const headers = headersOf(request.headers);
-    if (type !== undefined && type !== '') headers['content-type'] ??= type;
-    return {
-      label: `entry ${index + 1}`,
-      method: request.method.toUpperCase(),
-      url: request.url,
-      ...splitUrl(request.url),
-      headers,
-      ...payload,
-    };
-  });
+  const entries = outcome.value.log.entries.map((entry, index) => ({ entry, label: `entry ${index + 1}` }));
+  return readEach(entries, ({ entry, label }) => attempt(label, () => requestOf(entry, label)));
 }

@@ -1,115 +1,51 @@
-import Joi from 'joi';
-import { encodeForm, InputError, splitUrl, type CapturedRequest } from './captured';
+import {
+  attempt,
+  encodeForm,
+  InputError,
+  isVariable,
+  readEach,
+  splitUrl,
+  type CapturedRequest,
+} from './captured';
+import { credentialsOf } from './postman-auth';
+import { collectionSchema, type Auth, type Item, type Pair, type Request, type Url } from './postman-schema';
 
-interface Pair {
-  key?: string | null;
-  value?: string | null;
-  disabled?: boolean;
-  type?: string;
-  src?: unknown;
+interface NamedValue {
+  name: string;
+  value: string;
 }
 
-interface Url {
-  raw?: string;
-  host?: string | readonly string[];
-  path?: string | readonly (string | { value?: string })[];
-  query?: readonly Pair[];
-  variable?: readonly Pair[];
-}
+/** Values of pairs may be of any type of JSON. */
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
 
-interface Auth {
-  type: string;
-  [scheme: string]: unknown;
-}
-
-interface Request {
-  method?: string;
-  url?: string | Url;
-  header?: string | readonly Pair[] | null;
-  body?: {
-    mode?: string;
-    raw?: string;
-    urlencoded?: readonly Pair[];
-    formdata?: readonly Pair[];
-    options?: { raw?: { language?: string } };
-    disabled?: boolean;
-  } | null;
-  auth?: Auth | null;
-}
-
-interface Item {
-  name?: string;
-  request?: string | Request;
-  item?: readonly Item[];
-  auth?: Auth | null;
-}
-
-interface Collection {
-  info: { name?: string; schema: string };
-  item: readonly Item[];
-  auth?: Auth | null;
-}
-
-const text = Joi.string().allow('', null);
-const pair = Joi.object({ key: text, value: Joi.any(), disabled: Joi.boolean() }).unknown();
-const pairs = Joi.array().items(pair);
-const authSchema = Joi.object({ type: Joi.string().required() }).unknown().allow(null);
-const requestSchema = Joi.alternatives().try(
-  Joi.string(),
-  Joi.object({
-    method: Joi.string(),
-    url: Joi.alternatives().try(
-      Joi.string().allow(''),
-      Joi.object({ raw: text, query: pairs, variable: pairs }).unknown(),
-    ),
-    header: Joi.alternatives().try(Joi.string().allow(''), pairs).allow(null),
-    body: Joi.object({
-      mode: text,
-      raw: text,
-      urlencoded: pairs,
-      formdata: pairs,
-    })
-      .unknown()
-      .allow(null),
-    auth: authSchema,
-  }).unknown(),
-);
-const itemSchema = Joi.object({
-  name: text,
-  request: requestSchema,
-  item: Joi.array().items(Joi.link('#folderOrRequest')),
-  auth: authSchema,
-})
-  .or('request', 'item')
-  .unknown()
-  .id('folderOrRequest');
-
-const schema = Joi.object<Collection>({
-  info: Joi.object({ name: text, schema: Joi.string().required() }).unknown().required(),
-  item: Joi.array().items(itemSchema).required(),
-  auth: authSchema,
-}).unknown();
-
-const live = (all: readonly Pair[] = []): { name: string; value: string }[] =>
-  all
+const live = (all: readonly Pair[] | null | undefined): NamedValue[] =>
+  (all ?? [])
     .filter(({ disabled }) => disabled !== true)
-    .map(({ key, value }) => ({ name: key ?? '', value: value ?? '' }));
+    .map(({ key, value }) => ({ name: key ?? '', value: asText(value) }));
+
+/** A query as Postman sends it, which escapes only what has no place there. */
+function queryOf(pairs: readonly NamedValue[]): string {
+  const escape = (text: string): string => text.replace(/[&#\s]/g, encodeURIComponent);
+  return pairs.map(({ name, value }) => `${escape(name)}=${escape(value)}`).join('&');
+}
 
 /** The URL as one text, its path variables filled in where they have a value. */
-function urlOf(url: string | Url | undefined): string {
-  if (url === undefined || typeof url === 'string') return url ?? '';
-  const segments = typeof url.path === 'string' ? [url.path] : (url.path ?? []);
-  const host = typeof url.host === 'string' ? url.host : (url.host ?? []).join('.');
+function urlOf(url: Request['url'], added: readonly NamedValue[]): string {
+  const given: Url = typeof url === 'string' ? { raw: url } : (url ?? {});
+  const segments = typeof given.path === 'string' ? [given.path] : (given.path ?? []);
+  const host = typeof given.host === 'string' ? given.host : (given.host ?? []).join('.');
   const path = segments
     .map((segment) => (typeof segment === 'string' ? segment : (segment.value ?? '')))
     .join('/');
-  const raw = url.raw ?? `${host}/${path}`;
+  const raw = given.raw ?? `${host}/${path}`;
   const [address = ''] = raw.split('?', 1);
-  const filled = address.replace(/\/:([\w-]+)/g, (whole, name: string) => {
-    const value = url.variable?.find(({ key }) => key === name)?.value ?? '';
-    return value === '' ? `/{{${name}}}` : whole.replace(`:${name}`, value);
+  const filled = address.replace(/\/:([\w-]+)/g, (_, name: string) => {
+    const value = asText(given.variable?.find(({ key }) => key === name)?.value);
+    return value === '' ? `/{{${name}}}` : `/${value}`;
   });
-  const query = url.query === undefined ? raw.slice(address.length + 1) : encodeForm(live(url.query));
+  const own = Array.isArray(given.query) ? queryOf(live(given.query)) : raw.slice(address.length + 1);
+  const query = [own, queryOf(added)].filter((piece) => piece !== '').join('&');
   return query === '' ? filled : `${filled}?${query}`;
 }
 
@@ -125,38 +61,35 @@ function headersOf(header: Request['header']): Record<string, string> {
   );
 }
 
-/** What Postman adds to a request for its authorization; the nearest one that is said counts. */
-function authHeaders(chosen: Auth | null | undefined): Record<string, string> {
-  if (chosen === null || chosen === undefined) return {};
-  const given = chosen[chosen.type];
-  const value = (name: string): string => {
-    const list = Array.isArray(given) ? (given as Pair[]) : [];
-    return list.find(({ key }) => key === name)?.value ?? '';
-  };
-  if (chosen.type === 'bearer') return { authorization: `Bearer ${value('token')}` };
-  if (chosen.type === 'basic')
-    return {
-      authorization: `Basic ${Buffer.from(`${value('username')}:${value('password')}`).toString('base64')}`,
-    };
-  if (chosen.type === 'apikey' && value('in') !== 'query')
-    return { [value('key').toLowerCase()]: value('value') };
-  return {};
+/** Variables of a GraphQL body are JSON in a text. */
+function graphqlVariables(given: unknown): unknown {
+  if (typeof given !== 'string') return given;
+  try {
+    return given.trim() === '' ? undefined : JSON.parse(given);
+  } catch {
+    throw new InputError('the variables of its GraphQL body are no JSON');
+  }
 }
 
-function payloadOf(
-  body: Request['body'],
-  label: string,
-): Pick<CapturedRequest, 'body' | 'parts'> & { type?: string } {
+type Payload = Pick<CapturedRequest, 'body' | 'parts'> & { type?: string };
+
+function payloadOf(body: Request['body']): Payload {
   if (body === undefined || body === null || body.disabled === true) return { body: Buffer.alloc(0) };
   switch (body.mode ?? 'raw') {
     case 'raw':
+      if (isVariable(body.raw ?? ''))
+        throw new InputError(
+          `its body is the variable ${(body.raw ?? '').trim()}, whose value is not in the file`,
+        );
       return {
         body: Buffer.from(body.raw ?? ''),
         ...(body.options?.raw?.language === 'json' && { type: 'application/json' }),
       };
     case 'urlencoded':
       return {
-        body: Buffer.from(encodeForm(live(body.urlencoded))),
+        body: Buffer.from(
+          typeof body.urlencoded === 'string' ? body.urlencoded : encodeForm(live(body.urlencoded)),
+        ),
         type: 'application/x-www-form-urlencoded',
       };
     case 'formdata':
@@ -171,26 +104,41 @@ function payloadOf(
               : { name: key ?? '' },
           ),
       };
+    case 'graphql': {
+      const { query, variables } = body.graphql ?? {};
+      const document = { query: query ?? '', variables: graphqlVariables(variables) };
+      return { body: Buffer.from(JSON.stringify(document)), type: 'application/json' };
+    }
+    case 'none':
+      return { body: Buffer.alloc(0) };
+    case 'file':
+      throw new InputError('its body is a file, which the collection does not hold');
     default:
-      throw new InputError(`${label}: a body of the mode ${String(body.mode)} cannot be read here`);
+      throw new InputError(`a body of the mode ${String(body.mode)} cannot be read here`);
   }
 }
 
+/** A request in its folders, with what they say about it. */
+interface Placed {
+  label: string;
+  request: string | Request;
+  inherited: Auth | null | undefined;
+}
+
 function requestOf(
-  given: string | Request,
-  label: string,
-  inherited: Auth | null | undefined,
+  { label, request, inherited }: Placed,
+  known: ReadonlyMap<string, string>,
 ): CapturedRequest {
-  const {
-    method = 'GET',
-    url,
-    header,
-    body,
-    auth: own,
-  } = typeof given === 'string' ? ({ url: given } as Request) : given;
-  const address = urlOf(url);
-  const { type, ...payload } = payloadOf(body, label);
-  const headers = { ...authHeaders(own ?? inherited), ...headersOf(header) };
+  const given: Request = typeof request === 'string' ? { url: request } : request;
+  const { method = 'GET', url, header, body, auth } = given;
+  const added = credentialsOf(auth ?? inherited);
+  // Where the address begins is what a collection's own variables are for; the others are shown as they are written.
+  const address = urlOf(url, added.query).replace(
+    /^\{\{([^{}]+)\}\}/,
+    (whole, name: string) => known.get(name) ?? whole,
+  );
+  const { type, ...payload } = payloadOf(body);
+  const headers: Record<string, string> = { ...added.headers, ...headersOf(header) };
   if (type !== undefined) headers['content-type'] ??= type;
   return { label, method: method.toUpperCase(), url: address, ...splitUrl(address), headers, ...payload };
 }
@@ -199,25 +147,39 @@ function walk(
   items: readonly Item[],
   folders: readonly string[],
   inherited: Auth | null | undefined,
-): CapturedRequest[] {
+): Placed[] {
   return items.flatMap((one, index) => {
     const names = [...folders, one.name ?? `item ${index + 1}`];
     const here = one.auth ?? inherited;
-    const own = one.request === undefined ? [] : [requestOf(one.request, names.join(' / '), here)];
+    const own =
+      one.request === undefined ? [] : [{ label: names.join(' / '), request: one.request, inherited: here }];
     return [...own, ...walk(one.item ?? [], names, here)];
   });
 }
 
-/** The requests of a Postman collection, folder by folder. Its variables stay as they are written: `{{name}}`. */
-export function readPostman(document: unknown): CapturedRequest[] {
-  const outcome = schema.validate(document, {
+/**
+ * The requests of a Postman collection, v2.0 or v2.1, folder by folder, and those that cannot be read. Its variables stay as they are
+ * written: `{{name}}`.
+ */
+export function readPostman(document: unknown): { requests: CapturedRequest[]; junk: string[] } {
+  const outcome = collectionSchema.validate(document, {
     abortEarly: true,
     convert: false,
     errors: { wrap: { label: false } },
   });
   if (outcome.error !== undefined) throw new InputError(`not a Postman collection: ${outcome.error.message}`);
-  const { info, item, auth } = outcome.value;
-  if (!/\/v2\.1(\.|\/)/.test(info.schema))
-    throw new InputError(`not a Postman collection v2.1: info.schema is ${info.schema}; export it as v2.1`);
-  return walk(item, [], auth);
+  const { info, item, auth, variable } = outcome.value;
+  if (!/\/v2\.[01](\.|\/)/.test(info.schema))
+    throw new InputError(
+      `not a Postman collection v2.0 or v2.1: info.schema is ${info.schema}; export it as v2.1`,
+    );
+  const known = new Map(
+    live(variable)
+      .filter(({ value }) => value !== '')
+      .map(({ name, value }) => [name, value]),
+  );
+  return readEach(walk(item, [], auth), (placed) => {
+    const { label } = placed;
+    return attempt(label, () => requestOf(placed, known));
+  });
 }
