@@ -1,5 +1,5 @@
-import { sampleToken, type Exchange } from '../contract';
-import { actionsOf, type Route } from '../dialect';
+import { sampleToken, type Contract, type Exchange } from '../contract';
+import { actionsOf, type NamedDeclaration, type Registry, type Route } from '../dialect';
 import { splitUrl, type CapturedRequest } from './inputs/captured';
 import type { Side } from './side';
 
@@ -56,20 +56,18 @@ export function captureExchange(
   };
 }
 
-function pattern(path: string): RegExp {
-  return new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+')}$`);
-}
-
 /** The requests of a dialect's contract to a route that succeed: one for each operation that the route may be asked for. */
-export function examplesOf(route: Route, side: Side): Exchange[] {
-  const address = pattern(route.path);
-  const good = side.contract.exchanges.filter(
+export function examplesOf(
+  route: Route,
+  contract: Contract,
+  registry: Registry<NamedDeclaration>,
+): Exchange[] {
+  const good = contract.exchanges.filter(
     ({ request, response, kind, arrange }) =>
-      request.method === route.method.toUpperCase() &&
-      address.test(request.path) &&
+      registry.find(request.method, request.path)?.route?.route === route &&
       kind === 'success' &&
       arrange?.settings === undefined &&
-      side.contract.judge(response.status, response.body) === 'success',
+      contract.judge(response.status, response.body) === 'success',
   );
   return actionsOf(route).length === 1 ? good.slice(0, 1) : good;
 }

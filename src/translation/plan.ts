@@ -163,7 +163,7 @@ function translationsOf(route: Route, logged: LoggedCalls, { from, translator }:
   const own = translator.translate(captureLogged(logged, from)).translation;
   const isWhole = route.method === 'get' && own.outcome !== 'refused';
   if (isWhole || actionsOf(route).length === 0) return [own];
-  const examples = examplesOf(route, from).map(
+  const examples = examplesOf(route, from.contract, translator.from.registry).map(
     (exchange) => translator.translate(captureExchange(exchange, from, route.upload)).translation,
   );
   // Several examples may show one operation; one of each is enough.
