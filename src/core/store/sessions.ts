@@ -97,19 +97,22 @@ export async function insertSession(
   });
 }
 
-/** Ends the live sessions that `which` names; returns how many there were. */
+/** Ends the live sessions that `which` names; returns the dialect of each. */
 export async function endSessions(
   queries: Queries,
   which: { id?: string; userId?: number; dialect?: string; deviceId?: string; exceptId?: string },
   ended: { at: Date; reason: EndedReason },
-): Promise<number> {
+): Promise<string[]> {
   const query = queries('sessions').whereNull('ended_at');
   if (which.id !== undefined) void query.where('id', which.id);
   if (which.userId !== undefined) void query.where('user_id', which.userId);
   if (which.dialect !== undefined) void query.where('dialect', which.dialect);
   if (which.deviceId !== undefined) void query.where('device_id', which.deviceId);
   if (which.exceptId !== undefined) void query.whereNot('id', which.exceptId);
-  return query.update({ ended_at: ended.at, ended_reason: ended.reason });
+  const rows = await query
+    .update({ ended_at: ended.at, ended_reason: ended.reason })
+    .returning<{ dialect: string }[]>('dialect');
+  return rows.map(({ dialect }) => dialect);
 }
 
 /** Moves the end of a session forward, never back, and lets it be found by a new opaque token, if it has one. */
