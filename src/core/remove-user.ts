@@ -1,18 +1,36 @@
+import type { Deps } from './deps';
 import type { Queries } from './store/database';
 import { removePasswordHash } from './store/credentials';
 import { unbindDevices } from './store/devices';
 import { removeExtensions } from './store/extensions';
 import { endSessions } from './store/sessions';
+import { removeTicketsOf } from './store/tickets';
 import { closeUser } from './store/users';
+import { removeCodesOf } from './store/verification-codes';
 
 /**
- * Ends everything that a user has: sessions, password, identifiers, and what the dialects keep. The caller of this holds
- * the user's row. False when there is no such user.
+ * Ends everything that a user has: sessions, password, identifiers, codes, proofs, and what the dialects keep. The caller of
+ * this holds the user's row.
  */
-export async function removeUser(queries: Queries, userId: number, now: Date): Promise<boolean> {
+export async function removeUser(queries: Queries, userId: number, now: Date): Promise<void> {
   await removePasswordHash(queries, userId);
   await endSessions(queries, { userId }, { at: now, reason: 'revoked' });
   await removeExtensions(queries, userId);
   await unbindDevices(queries, userId);
-  return closeUser(queries, userId, now);
+  await removeTicketsOf(queries, userId);
+  await removeCodesOf(queries, userId);
+
+  await closeUser(queries, userId, now);
+}
+
+/**
+ * Removes the images of somebody who is gone. It follows what cannot be undone any more, so a disk that refuses is logged and
+ * fails nothing.
+ */
+export async function removeImages({ avatars, log }: Deps, userId: number): Promise<void> {
+  try {
+    await avatars.remove(userId);
+  } catch (error) {
+    log.warn({ userId, err: error }, 'the images of somebody who is gone could not be removed');
+  }
 }

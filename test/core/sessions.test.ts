@@ -5,6 +5,7 @@ import {
   callerOf,
   newcomer,
   problemOf,
+  prove,
   signedIn,
   startCore,
   stateOf,
@@ -226,6 +227,26 @@ describe('leaving', () => {
       [userId],
     );
     expect(left).toEqual([{ left: '0' }]);
+  });
+
+  test('takes the images, the codes and the proofs along', async () => {
+    const email = 'leaver4@example.com';
+    const caller = await newcomer(world, { username: 'leaver4', email, password: 'secret-1' });
+    const userId = caller.user.id;
+    await world.core.replaceAvatar({ caller, image: Buffer.alloc(1) }, at('web'));
+    await prove(world, { email }, { caller });
+    await world.core.requestEmailChange({ caller, email: 'leaver5@example.com', language: 'en' }, at('web'));
+    const sudoToken = await sudo(world, caller, 'secret-1');
+    await world.core.deleteUser({ caller, sudoToken }, at('web'));
+    const left = await world.sql(
+      `SELECT target_key FROM verification_codes WHERE user_id = $1 OR requested_by = $1
+        UNION ALL SELECT target_key FROM tickets WHERE user_id = $1`,
+      [userId],
+    );
+    expect(left).toEqual([]);
+    const late = world.core.replaceAvatar({ caller, image: Buffer.alloc(1) }, at('web'));
+    expect(await problemOf(late)).toEqual({ code: 'user_not_found' });
+    expect([...world.images]).not.toContain(userId);
   });
 
   test('takes a confirmation of oneself, of the last 15 minutes, once', async () => {

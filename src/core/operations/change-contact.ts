@@ -4,7 +4,8 @@ import { notifyEmailChanged } from '../notify-email-changed';
 import type { CallContext, Command, Operation } from '../operations';
 import { CoreError, fail } from '../problems';
 import { consumeProofToken } from '../proofs';
-import { removeUser } from '../remove-user';
+import { removeImages, removeUser } from '../remove-user';
+import { holdCaller } from '../session-end';
 import type { Queries } from '../store/database';
 import { unbindDevices } from '../store/devices';
 import { consumeTicket } from '../store/tickets';
@@ -14,7 +15,7 @@ import { tell } from '../tell';
 
 /**
  * Frees a contact that somebody else has, as far as the command asks for it and their claim was never proven. Holds the
- * rows of both users from then on.
+ * rows of both users from then on. Returns the id of the other one when they are gone with it.
  */
 async function freeContact(
   deps: Deps,
@@ -22,13 +23,13 @@ async function freeContact(
   contact: CheckedContact,
   command: Command<'changeContact'>,
   context: CallContext,
-): Promise<void> {
+): Promise<number | null> {
   const callerId = command.caller.user.id;
   const find = async () => (await findUsersByIdentifier(queries, contact.kind, [contact.key]))[0]?.user;
   const seen = await find();
   await lockUsers(queries, seen === undefined ? [callerId] : [callerId, seen.id]);
   const holder = await find();
-  if (holder === undefined || holder.id === callerId) return;
+  if (holder === undefined || holder.id === callerId) return null;
   // Somebody who came by the contact this very moment is not held; the constraint or the next try decides.
   if (holder.id !== seen?.id) fail({ code: 'identifier_taken', identifier: contact.kind });
   if (command.onConflict === 'refuse') fail({ code: 'identifier_taken', identifier: contact.kind });
@@ -46,6 +47,7 @@ async function freeContact(
     action: closes ? 'user_deleted' : 'profile_updated',
     fields: [contact.kind],
   });
+  return closes ? holder.id : null;
 }
 
 export const changeContact =
@@ -60,7 +62,8 @@ export const changeContact =
       if (sudo?.userId !== userId) fail({ code: 'sudo_rejected' });
       const proven = await consumeProofToken(deps, queries, { proofToken }, ['prove']);
       if (proven.kind !== contact.kind || proven.key !== contact.key) fail({ code: 'proof_rejected' });
-      await freeContact(deps, queries, contact, command, context);
+      const closedId = await freeContact(deps, queries, contact, command, context);
+      await holdCaller(queries, caller);
       const columns = { ...provenColumns(contact, now), kind: 'person' as const, updated_at: now };
       const user = await updateUser(queries, userId, columns);
       if (user === null) return fail({ code: 'user_not_found' });
@@ -70,13 +73,14 @@ export const changeContact =
         action: contact.kind === 'email' ? 'email_changed' : 'phone_changed',
         fields: [contact.kind],
       });
-      return user;
+      return { user, closedId };
     });
-    const user = await change.catch((error: unknown) => {
+    const { user, closedId } = await change.catch((error: unknown) => {
       const identifier = violatedIdentifier(error);
       if (identifier === undefined) throw error;
       throw new CoreError({ code: 'identifier_taken', identifier }, { cause: error });
     });
+    if (closedId !== null) await removeImages(deps, closedId);
     await notifyEmailChanged(deps, caller.user, user);
     return { user, extension: caller.extension };
   };
