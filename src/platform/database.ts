@@ -10,6 +10,8 @@ export type Connection =
 const connectTimeoutMs = 10_000;
 /** Longer than any statement of ours takes; a stuck one must not hold a connection for ever. */
 const statementTimeoutMs = 30_000;
+/** No transaction of ours waits for anything but the database; a copy that hangs in one must not keep its locks from the others. */
+const idleInTransactionMs = 60_000;
 
 const ownTypes = new TypeOverrides();
 ownTypes.setTypeParser(types.builtins.TIMESTAMPTZ, readTimestamp);
@@ -19,7 +21,11 @@ function clientConfig(connection: Connection): ClientConfig {
     ...connection,
     application_name: 'idiom',
     connectionTimeoutMillis: connectTimeoutMs,
-    options: `-c statement_timeout=${statementTimeoutMs} -c TimeZone=UTC -c DateStyle=ISO`,
+    options: [
+      `-c statement_timeout=${statementTimeoutMs}`,
+      `-c idle_in_transaction_session_timeout=${idleInTransactionMs}`,
+      '-c TimeZone=UTC -c DateStyle=ISO',
+    ].join(' '),
     keepAlive: true,
     types: ownTypes,
   };
