@@ -46,6 +46,25 @@ describe('a refresh token', () => {
     expect(await actionsOf(world, caller.user.id)).toEqual(['user_registered', 'session_refreshed']);
   });
 
+  test('is forgotten once it would have expired, and others of its session are not', async () => {
+    const { token, caller } = await start('r0');
+    const day = 86_400;
+    const tokens = [token];
+    for (let n = 0; n < 4; n += 1) {
+      world.clock.advance(12 * day);
+      tokens.push((await refresh(tokens.at(-1) ?? '')).grant.refreshToken ?? '');
+    }
+    const kept = await world.sql('SELECT token_hash FROM refresh_tokens WHERE session_id = $1', [
+      caller.session.id,
+    ]);
+    // The first was rotated 36 days ago, the second 24.
+    expect(kept).toHaveLength(4);
+    expect(await problemOf(refresh(tokens[0] ?? ''))).toEqual(rejected);
+    expect(await stateOf(world, caller)).toBe('good');
+    expect(await problemOf(refresh(tokens[1] ?? ''))).toEqual(rejected);
+    expect(await stateOf(world, caller)).toBe('ended');
+  });
+
   test('works for ten seconds more, in as many tabs as refresh at once', async () => {
     const { token, caller } = await start('r2');
     const tabs = await Promise.all(Array.from({ length: 8 }, () => refresh(token)));
@@ -192,6 +211,18 @@ describe('signing out', () => {
     await world.core.signOutDevice({ caller: onWeb, deviceId: 'phone-0123456789' }, at('web'));
     expect([await stateOf(world, onPhone), await stateOf(world, onWeb)]).toEqual(['ended', 'good']);
   });
+});
+
+test('a sign-in takes the sessions along that have been over for a month at its door', async () => {
+  const first = await newcomer(world, { username: 'm1', password: 'secret-1' }, 'sdk');
+  const elsewhere = await signedIn(world, 'm1', 'secret-1', 'web');
+  world.clock.advance(59 * 86_400);
+  const second = await signedIn(world, 'm1', 'secret-1', 'sdk');
+  expect(await stateOf(world, first)).toBe('expired');
+  world.clock.advance(2 * 86_400);
+  await signedIn(world, 'm1', 'secret-1', 'sdk');
+  const states = [first, elsewhere, second].map((caller) => stateOf(world, caller));
+  expect(await Promise.all(states)).toEqual(['unknown', 'expired', 'good']);
 });
 
 describe('leaving', () => {

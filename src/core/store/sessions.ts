@@ -115,6 +115,18 @@ export async function endSessions(
   return rows.map(({ dialect }) => dialect);
 }
 
+/** Removes the sessions of a user at a door, with their refresh tokens, whose time passed before `before`. */
+export async function removeOldSessions(
+  queries: Queries,
+  which: { userId: number; dialect: string },
+  before: Date,
+): Promise<void> {
+  await queries('sessions')
+    .where({ user_id: which.userId, dialect: which.dialect })
+    .where('expires_at', '<', before)
+    .delete();
+}
+
 /** Moves the end of a session forward, never back, and lets it be found by a new opaque token, if it has one. */
 export async function prolongSession(
   queries: Queries,
@@ -156,4 +168,19 @@ export async function lockRefreshToken(
 
 export async function markRefreshTokenRotated(queries: Queries, tokenHash: Buffer, now: Date): Promise<void> {
   await queries('refresh_tokens').where({ token_hash: tokenHash }).update({ rotated_at: now });
+}
+
+/** Removes the tokens of a session that were rotated before `before`, but for one that another call has in hand. */
+export async function removeOldRefreshTokens(
+  queries: Queries,
+  sessionId: string,
+  before: Date,
+): Promise<void> {
+  const free = queries('refresh_tokens')
+    .select('token_hash')
+    .where({ session_id: sessionId })
+    .where('rotated_at', '<', before)
+    .forUpdate()
+    .skipLocked();
+  await queries('refresh_tokens').whereIn('token_hash', free).delete();
 }
