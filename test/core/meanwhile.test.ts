@@ -124,6 +124,18 @@ test('who is blocked or gone by the time a call has its turn is told so', async 
   expect(await problemOf(put)).toEqual({ code: 'access_token_rejected', reason: 'user_gone' });
 });
 
+test('the notice of a changed address goes to the one that was there, not to the one that the caller came with', async () => {
+  const caller = await newcomer(world, { username: 'n1', email: 'n1@example.com' });
+  const changeTo = async (email: string) => {
+    await world.core.requestEmailChange({ caller, email, language: 'en' }, at('web'));
+    await world.core.changeEmail({ caller, email, code: codeTo(world, email) }, at('web'));
+  };
+  await changeTo('n2@example.com');
+  await changeTo('n3@example.com');
+  const notices = world.mails.filter(({ kind }) => kind === 'email_changed').map(({ to }) => to);
+  expect(notices).toContain('n2@example.com');
+});
+
 test('a link proves the address that it went to, not the one that its user has put in its place meanwhile', async () => {
   const caller = await newcomer(world, { username: 'l1', email: 'l1@example.com' }, 'sdk');
   await world.core.requestCode(

@@ -63,7 +63,7 @@ export const changeContact =
       const proven = await consumeProofToken(deps, queries, { proofToken }, ['prove']);
       if (proven.kind !== contact.kind || proven.key !== contact.key) fail({ code: 'proof_rejected' });
       const closedId = await freeContact(deps, queries, contact, command, context);
-      await holdCaller(queries, caller);
+      const before = await holdCaller(queries, caller);
       const columns = { ...provenColumns(contact, now), kind: 'person' as const, updated_at: now };
       const user = await updateUser(queries, userId, columns);
       if (user === null) return fail({ code: 'user_not_found' });
@@ -73,14 +73,14 @@ export const changeContact =
         action: contact.kind === 'email' ? 'email_changed' : 'phone_changed',
         fields: [contact.kind],
       });
-      return { user, closedId };
+      return { before, user, closedId };
     });
-    const { user, closedId } = await change.catch((error: unknown) => {
+    const { before, user, closedId } = await change.catch((error: unknown) => {
       const identifier = violatedIdentifier(error);
       if (identifier === undefined) throw error;
       throw new CoreError({ code: 'identifier_taken', identifier }, { cause: error });
     });
     if (closedId !== null) await removeImages(deps, closedId);
-    await notifyEmailChanged(deps, caller.user, user);
+    await notifyEmailChanged(deps, before, user);
     return { user, extension: caller.extension };
   };
