@@ -17,9 +17,11 @@ export function endWhenSilent(client: unknown, ms: number): void {
   stream.on('data', () => {
     answeredBytes = stream.bytesWritten;
   });
-  stream.setTimeout(ms, () => {
+  // Not with the limit itself: what is handed over there is called once, and an idle connection would use it up.
+  stream.on('timeout', () => {
     if (stream.bytesWritten > answeredBytes) {
       stream.destroy(new Error('Connection terminated: the database has been silent for too long'));
     }
   });
+  stream.setTimeout(ms);
 }

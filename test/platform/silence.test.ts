@@ -49,7 +49,7 @@ test('a transaction on a dead line fails', async () => {
   await close();
 });
 
-test('a line on which nothing was asked may be silent', async () => {
+test('a line on which nothing was asked may be silent, and is watched all the same', async () => {
   const { hot, knex, close } = open();
   const backend = async () => [
     (await hot.query<object>('SELECT pg_backend_pid()')).rows,
@@ -58,6 +58,9 @@ test('a line on which nothing was asked may be silent', async () => {
   const before = await backend();
   await new Promise((resolve) => setTimeout(resolve, 3 * silenceMs));
   expect(await backend()).toEqual(before);
+  await new Promise((resolve) => setTimeout(resolve, 2 * silenceMs));
+  line.deaden();
+  await expect(hot.query('SELECT 1')).rejects.toThrow('silent');
   await close();
 });
 
