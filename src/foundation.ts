@@ -63,6 +63,32 @@ export function declareServed(config: Config, dialects: readonly Dialect[]): Fou
     }));
 }
 
+/**
+ * Brings the schema up to date and then runs `fill`, while no other copy does. Over connections of its own, on which the server
+ * may be silent for as long as a migration, or the wait for another copy's, takes.
+ */
+async function prepareDatabase(
+  { connection, log }: Pick<FoundationOptions, 'connection' | 'log'>,
+  fill: () => Promise<void>,
+): Promise<string[]> {
+  const patient = openDatabase(connection, {
+    poolSize: 2,
+    silenceMs: 0,
+    onIdleError: (error) => {
+      log.warn({ err: error }, 'an idle database connection ended');
+    },
+  });
+  try {
+    return await underStartLock(patient.knex, async () => {
+      const ran = await runMigrations(patient.knex);
+      await fill();
+      return ran;
+    });
+  } finally {
+    await patient.close();
+  }
+}
+
 /** Connects, brings the schema up to date, makes the keys that are missing, and puts the core on top. */
 export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
   const { config, clock, log, tap } = options;
@@ -106,13 +132,11 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     await database.close();
   };
   try {
-    const migrated = await underStartLock(database.knex, async () => {
-      const ran = await runMigrations(database.knex);
+    const migrated = await prepareDatabase(options, async () => {
       await keys.ensure();
       for (const { name, declaration } of served) {
         await seedRecords(database.knex, name, declaration.seeds ?? []);
       }
-      return ran;
     });
     const core = createCore({
       db: database,

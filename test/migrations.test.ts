@@ -72,6 +72,38 @@ async function countRows(): Promise<Record<string, number>> {
   return counts;
 }
 
+test('no migration is cut off because it takes long on a large database', async () => {
+  await database.knex.raw(`
+    CREATE TABLE seen (timeout text);
+    CREATE FUNCTION see() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF to_regclass('users') IS NOT NULL THEN
+        INSERT INTO public.seen VALUES (current_setting('statement_timeout'));
+      END IF;
+    END
+    $$;
+    CREATE EVENT TRIGGER seeing ON ddl_command_end EXECUTE FUNCTION see()`);
+  await runMigrations(database.knex);
+  const { rows } = await database.hot.query('SELECT DISTINCT timeout FROM seen');
+  expect(rows).toEqual([{ timeout: '0' }]);
+});
+
+test('a copy that hangs in a transaction lets its locks go after a minute, and goes on with another connection', async () => {
+  const shown = async (queries: typeof database.knex) =>
+    (await queries.raw<{ rows: object[] }>('SHOW idle_in_transaction_session_timeout')).rows;
+  expect(await shown(database.knex)).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
+  const held = await database.knex
+    .transaction(async (queries) => {
+      await queries.raw("SET LOCAL idle_in_transaction_session_timeout = '50ms'");
+      await queries.raw('CREATE TABLE held ()');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return queries.raw('SELECT 1');
+    })
+    .catch((error: unknown) => error);
+  expect(held).toBeInstanceOf(Error);
+  expect(await underStartLock(database.knex, () => Promise.resolve('done'))).toBe('done');
+});
+
 test('an empty database gets everything once, in its order', async () => {
   expect(await runMigrations(database.knex)).toEqual(names);
   expect(await runMigrations(database.knex)).toEqual([]);

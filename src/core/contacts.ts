@@ -3,9 +3,9 @@ import type { Deps } from './deps';
 import type { User } from './model';
 import { fail } from './problems';
 import { checkIdentifier } from './rules';
+import { signOutSessions } from './session-end';
 import type { Queries } from './store/database';
 import { removePasswordHash } from './store/credentials';
-import { endSessions } from './store/sessions';
 import { findContactState, findUsersByIdentifier, lockUser, updateUser } from './store/users';
 
 /** A contact in its checked form. */
@@ -14,6 +14,9 @@ export interface CheckedContact {
   shown: string;
   key: string;
 }
+
+/** What a contact is to serve for. */
+type ContactUse = 'sign_in' | 'recovery';
 
 /** Fails with `invalid_field` when it is none. */
 export function checkContact(contact: Contact, region: string): CheckedContact {
@@ -32,7 +35,7 @@ export async function findContactOwner(
   deps: Deps,
   queries: Queries,
   contact: Pick<CheckedContact, 'kind' | 'key'>,
-  use: 'sign_in' | 'recovery',
+  use: ContactUse,
 ): Promise<User | null> {
   const found = (await findUsersByIdentifier(queries, contact.kind, [contact.key]))[0];
   if (found === undefined) return null;
@@ -75,22 +78,28 @@ export function withoutContact(kind: 'email' | 'phone'): Parameters<typeof updat
 /**
  * The first proof of a contact that was never proven, by somebody who is not signed in, makes the prover the owner:
  * whoever registered with an address that is not theirs is out. All sessions end, the password is dropped, and so is
- * the other contact when that is unproven too. A contact that was proven before changes nothing. Holds the user's row
- * until the transaction ends; fails with `user_not_found` when the contact is no longer the user's.
+ * the other contact when that is unproven too. A contact that was proven before changes nothing. Holds the owner's row
+ * until the transaction ends; fails with `user_not_found` when nobody may use the contact so, and with `user_blocked`.
  */
 export async function claimContact(
+  deps: Deps,
   queries: Queries,
-  owner: User,
-  kind: 'email' | 'phone',
-  now: Date,
-): Promise<User> {
-  const user = await lockUser(queries, owner.id);
-  if (user === null || user[kind] !== owner[kind]) return fail({ code: 'user_not_found' });
+  { kind, key }: Pick<CheckedContact, 'kind' | 'key'>,
+  use: ContactUse,
+): Promise<{ user: User; firstProof: boolean }> {
+  const seen = await findContactOwner(deps, queries, { kind, key }, use);
+  if (seen === null) return fail({ code: 'user_not_found' });
+  await lockUser(queries, seen.id);
+  // Whose it is, and how they came by it, is settled now that nothing about the user can change.
+  const user = await findContactOwner(deps, queries, { kind, key }, use);
+  if (user?.id !== seen.id) return fail({ code: 'user_not_found' });
+  if (user.status === 'blocked') return fail({ code: 'user_blocked' });
   const verifiedAt = kind === 'email' ? user.emailVerifiedAt : user.phoneVerifiedAt;
-  if (verifiedAt !== null) return user;
+  if (verifiedAt !== null) return { user, firstProof: false };
+  const now = deps.clock();
   const other = kind === 'email' ? 'phone' : 'email';
   const otherVerifiedAt = kind === 'email' ? user.phoneVerifiedAt : user.emailVerifiedAt;
-  await endSessions(queries, { userId: user.id }, { at: now, reason: 'revoked' });
+  await signOutSessions(deps, queries, { userId: user.id }, { at: now, reason: 'revoked' });
   await removePasswordHash(queries, user.id);
   const claimed = await updateUser(queries, user.id, {
     // It stays what it was since the registration: proven is not changed, and no hold begins.
@@ -98,5 +107,5 @@ export async function claimContact(
     ...(otherVerifiedAt === null ? noContact[other] : {}),
     password_updated_at: null,
   });
-  return claimed ?? user;
+  return { user: claimed ?? user, firstProof: true };
 }

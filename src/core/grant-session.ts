@@ -6,8 +6,11 @@ import { fail } from './problems';
 import type { Door } from './ports';
 import type { Queries } from './store/database';
 import { removeRecords } from './store/extensions';
-import { endSessions, insertRefreshToken, insertSession } from './store/sessions';
+import { endSessions, insertRefreshToken, insertSession, removeOldSessions } from './store/sessions';
 import { lockUser, updateUser } from './store/users';
+
+/** Seconds for which a session that is over is still known for what it was. */
+const rememberedSeconds = 30 * 86_400;
 
 export function secondsAfter(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1000);
@@ -71,6 +74,9 @@ export async function openSession(
     await endSessions(queries, { userId: user.id, dialect: door.name }, { at: now, reason: 'superseded' });
   }
   await removeRecords(queries, user.id, door.name, door.sessions.clearsRecords);
+  // With a new one to take their place, so that it stays known who has used the door.
+  const which = { userId: user.id, dialect: door.name };
+  await removeOldSessions(queries, which, secondsAfter(now, -rememberedSeconds));
   const session: Session = {
     id: deps.randomness.uuid(),
     userId: user.id,

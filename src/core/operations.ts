@@ -142,7 +142,10 @@ export interface Operations
   signIn: { command: SignIn; result: SignedIn };
   /** The anonymous user of the calling device, made at the first call. Fails with `device_required`. */
   signInAnonymously: { command: Record<string, never>; result: SignedIn };
-  /** Rotates the refresh token. The previous one works for a grace period; later reuse ends the session. */
+  /**
+   * Rotates the refresh token. The previous one works for a grace period; later reuse ends the session, for as long as the token
+   * itself could have been good.
+   */
   refreshSession: { command: { refreshToken: string }; result: SignedIn };
   /**
    * Ends the caller's session. With an `identifier`, only if it names the caller, else `invalid_field`. Without a

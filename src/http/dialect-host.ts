@@ -44,6 +44,9 @@ export interface Arrival {
 
 type Headers = Readonly<Record<string, string>>;
 
+/** Milliseconds for which it is believed who calls while the body is still on its way. */
+const believedMs = 1_000;
+
 /** The status under which the log files a request whose client hung up. */
 const clientClosedRequest = 499;
 
@@ -76,6 +79,9 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
     if (access === 'public') return;
     const context = contextOf(call);
     call.context = context;
+    // What an earlier look has found counts for nothing when this one fails.
+    call.caller = undefined;
+    call.tokenExpiresAt = null;
     const { dialect } = call.match;
     const { caller, expiresAt } = await dialect.authenticate(call.request, route, access, context, call.now);
     call.caller = caller;
@@ -100,7 +106,13 @@ export function createDialectHost(options: DialectHostOptions): (arrival: Arriva
     // A body is not read for somebody who may not send it, unless it has to say who that is.
     const authenticatesFirst = served.access !== undefined && served.route.findToken === undefined;
     if (served.access !== undefined && authenticatesFirst) await authenticate(call, served, served.access);
+    const authenticatedAt = performance.now();
     await takeBody(call, served);
+    // Somebody who is signed out or blocked must not act on with a request whose body was held back for that.
+    const isLate = performance.now() - authenticatedAt > believedMs;
+    if (isLate && served.access !== undefined && authenticatesFirst) {
+      await authenticate(call, served, served.access);
+    }
     const step = chooseStep(served, call.request);
     if (!('answer' in step)) call.action = step;
     if (!authenticatesFirst) await authenticate(call, served, step.access);

@@ -10,7 +10,7 @@ import { createDialectHost } from './dialect-host';
 import { compileRegistry, type NamedDeclaration } from '../dialect';
 import type { DocumentedDialect } from './docs-page';
 import type { VerificationKeys } from './verify-token';
-import { requestIdOf, splitTarget } from './wire-request';
+import { requestIdOf, splitTarget, type Target } from './wire-request';
 
 export interface GatewayOptions {
   core: Core;
@@ -63,7 +63,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     requestId: string,
-    path: string,
+    target: Target,
   ): void {
     const startedAt = performance.now();
     const address = findAddress(incoming);
@@ -73,7 +73,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
         dialect: null,
         route: null,
         method: incoming.method ?? '',
-        path,
+        path: target.path,
         status: outgoing.headersSent ? outgoing.statusCode : 499,
         ms: elapsed(startedAt),
         userId: undefined,
@@ -83,6 +83,8 @@ export function createGatewayServer(options: GatewayOptions): Server {
       });
     });
     outgoing.setHeader('X-Request-Id', requestId);
+    // It is given the very target that was looked at: one that it cannot read itself it would answer with a page of its own.
+    incoming.url = target.query === '' ? target.path : `${target.path}?${target.query}`;
     application(incoming, outgoing);
   }
 
@@ -91,7 +93,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
     const requestId = requestIdOf(incoming);
     const target = splitTarget(incoming.url ?? '/');
     const match = registry.find(incoming.method ?? 'GET', target.path);
-    if (match === undefined) serveApplication(incoming, outgoing, requestId, target.path);
+    if (match === undefined) serveApplication(incoming, outgoing, requestId, target);
     else void serveDialect({ incoming, outgoing, match, target, requestId, startedAt });
   }
 

@@ -16,13 +16,12 @@ export interface Target {
   query: string;
 }
 
-/** A request target in its parts. The absolute form, which proxies send, loses its origin (RFC 9112, 3.2.2). */
+/** A request target in its parts. The absolute form, which proxies send, loses its origin; no path is the root (RFC 9112, 3.2.2). */
 export function splitTarget(target: string): Target {
-  const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
+  const local = target.startsWith('/') ? target : target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '');
   const mark = local.indexOf('?');
-  return mark === -1
-    ? { path: local, query: '' }
-    : { path: local.slice(0, mark), query: local.slice(mark + 1) };
+  const path = mark === -1 ? local : local.slice(0, mark);
+  return { path: path === '' ? '/' : path, query: mark === -1 ? '' : local.slice(mark + 1) };
 }
 
 /** What a dialect sees of a request whose body has not been read. */

@@ -10,9 +10,19 @@ const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
   getMigration: ({ migration }): Promise<Knex.Migration> => Promise.resolve(forwardOnly(migration)),
 };
 
+/** Lets the transaction take its time: what the start does is slow on a large database, and waits for another copy's. */
+async function liftTimeouts(transaction: Knex): Promise<void> {
+  await transaction.raw(
+    "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)",
+  );
+}
+
 function forwardOnly(migration: Migration): Knex.Migration {
   return {
-    up: (knex) => migration.up(knex),
+    up: async (knex) => {
+      await liftTimeouts(knex);
+      await migration.up(knex);
+    },
     down: () => Promise.reject(new Error('migrations only go forward')),
   };
 }
@@ -23,7 +33,7 @@ function forwardOnly(migration: Migration): Knex.Migration {
  */
 export async function underStartLock<T>(knex: Knex, work: () => Promise<T>): Promise<T> {
   return knex.transaction(async (lock) => {
-    await lock.raw('SELECT set_config(?, ?, true)', ['statement_timeout', '0']);
+    await liftTimeouts(lock);
     await lock.raw('SELECT pg_advisory_xact_lock(?)', [startLock]);
     return work();
   });

@@ -1,12 +1,13 @@
 import { seedRecords, type UserCaller } from '../../src/core';
 import { openDatabase } from '../../src/platform/database';
-import { at, newcomer, problemOf, signedIn, startCore, type TestCore } from './support';
+import { at, newcomer, problemOf, prove, signedIn, startCore, type TestCore } from './support';
 
 let world: TestCore;
 beforeAll(async () => {
   world = await startCore();
 });
 afterAll(() => world.stop());
+let names = 0;
 
 const missing = { code: 'record_not_found' };
 
@@ -98,6 +99,48 @@ test('signing out of a session that a later one has ended leaves the records of 
     at('single'),
   );
   expect(records.map(({ data }) => data)).toEqual([{ n: 2 }]);
+});
+
+describe('what a sign-out removes goes with the session', () => {
+  const start = async (username: string) => {
+    const other = await newcomer(world, { username, email: `${username}@example.com`, password: 'secret-1' });
+    const caller = await signedIn(world, username, 'secret-1', 'single');
+    await world.core.putRecord({ caller, kind: 'push', data: {} }, at('single'));
+    return { caller, other };
+  };
+  const left = async ({ user }: UserCaller) =>
+    (await world.sql('SELECT id FROM extension_records WHERE user_id = $1', [user.id])).length;
+  const passwordFrom = (caller: UserCaller) =>
+    world.core.changePassword(
+      { caller, password: 'secret-2', authority: { oldPassword: 'secret-1' } },
+      at(caller.session.dialect),
+    );
+  const block = (caller: UserCaller) =>
+    world.core.setUserStatus({ userId: caller.user.id, status: 'blocked' }, at('operator'));
+
+  test.each<[string, (people: { caller: UserCaller; other: UserCaller }) => Promise<unknown>]>([
+    ['everywhere', ({ other }) => world.core.signOutEverywhere({ caller: other }, at('web'))],
+    ['by a new password from elsewhere', ({ other }) => passwordFrom(other)],
+    ['by being blocked', ({ caller }) => block(caller)],
+    [
+      'by somebody else’s proof of the address',
+      async ({ caller }) => {
+        const proofToken = await prove(world, { email: caller.user.email ?? '' });
+        await world.core.signInByProof({ proofToken }, at('web'));
+      },
+    ],
+  ])('that ends %s', async (_how, end) => {
+    const people = await start(`g${(names += 1)}`);
+    await end(people);
+    expect(await left(people.caller)).toBe(0);
+  });
+
+  test('and stays with a session that goes on', async () => {
+    const { caller, other } = await start('g0');
+    await passwordFrom(caller);
+    await world.core.signOut({ caller: other }, at('web'));
+    expect(await left(caller)).toBe(1);
+  });
 });
 
 test.each([1e30, -(2 ** 63) * 4, 1.5, Number.NaN])('the id %d is nobody’s', async (id) => {

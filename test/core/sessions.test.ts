@@ -5,6 +5,7 @@ import {
   callerOf,
   newcomer,
   problemOf,
+  prove,
   signedIn,
   startCore,
   stateOf,
@@ -43,6 +44,25 @@ describe('a refresh token', () => {
     expect(next.grant.session.expiresAt.getTime()).toBeGreaterThan(caller.session.expiresAt.getTime());
     expect((await callerOf(world, next, 'sdk')).session.expiresAt).toEqual(next.grant.session.expiresAt);
     expect(await actionsOf(world, caller.user.id)).toEqual(['user_registered', 'session_refreshed']);
+  });
+
+  test('is forgotten once it would have expired, and others of its session are not', async () => {
+    const { token, caller } = await start('r0');
+    const day = 86_400;
+    const tokens = [token];
+    for (let n = 0; n < 4; n += 1) {
+      world.clock.advance(12 * day);
+      tokens.push((await refresh(tokens.at(-1) ?? '')).grant.refreshToken ?? '');
+    }
+    const kept = await world.sql('SELECT token_hash FROM refresh_tokens WHERE session_id = $1', [
+      caller.session.id,
+    ]);
+    // The first was rotated 36 days ago, the second 24.
+    expect(kept).toHaveLength(4);
+    expect(await problemOf(refresh(tokens[0] ?? ''))).toEqual(rejected);
+    expect(await stateOf(world, caller)).toBe('good');
+    expect(await problemOf(refresh(tokens[1] ?? ''))).toEqual(rejected);
+    expect(await stateOf(world, caller)).toBe('ended');
   });
 
   test('works for ten seconds more, in as many tabs as refresh at once', async () => {
@@ -193,6 +213,18 @@ describe('signing out', () => {
   });
 });
 
+test('a sign-in takes the sessions along that have been over for a month at its door', async () => {
+  const first = await newcomer(world, { username: 'm1', password: 'secret-1' }, 'sdk');
+  const elsewhere = await signedIn(world, 'm1', 'secret-1', 'web');
+  world.clock.advance(59 * 86_400);
+  const second = await signedIn(world, 'm1', 'secret-1', 'sdk');
+  expect(await stateOf(world, first)).toBe('expired');
+  world.clock.advance(2 * 86_400);
+  await signedIn(world, 'm1', 'secret-1', 'sdk');
+  const states = [first, elsewhere, second].map((caller) => stateOf(world, caller));
+  expect(await Promise.all(states)).toEqual(['unknown', 'expired', 'good']);
+});
+
 describe('leaving', () => {
   test('needs a confirmation, frees the identifiers, and the id is never given again', async () => {
     const caller = await newcomer(world, {
@@ -226,6 +258,26 @@ describe('leaving', () => {
       [userId],
     );
     expect(left).toEqual([{ left: '0' }]);
+  });
+
+  test('takes the images, the codes and the proofs along', async () => {
+    const email = 'leaver4@example.com';
+    const caller = await newcomer(world, { username: 'leaver4', email, password: 'secret-1' });
+    const userId = caller.user.id;
+    await world.core.replaceAvatar({ caller, image: Buffer.alloc(1) }, at('web'));
+    await prove(world, { email }, { caller });
+    await world.core.requestEmailChange({ caller, email: 'leaver5@example.com', language: 'en' }, at('web'));
+    const sudoToken = await sudo(world, caller, 'secret-1');
+    await world.core.deleteUser({ caller, sudoToken }, at('web'));
+    const left = await world.sql(
+      `SELECT target_key FROM verification_codes WHERE user_id = $1 OR requested_by = $1
+        UNION ALL SELECT target_key FROM tickets WHERE user_id = $1`,
+      [userId],
+    );
+    expect(left).toEqual([]);
+    const late = world.core.replaceAvatar({ caller, image: Buffer.alloc(1) }, at('web'));
+    expect(await problemOf(late)).toEqual({ code: 'user_not_found' });
+    expect([...world.images]).not.toContain(userId);
   });
 
   test('takes a confirmation of oneself, of the last 15 minutes, once', async () => {

@@ -69,6 +69,8 @@ export interface TestCore {
   messages: SmsMessage[];
   /** What happens when something is sent, before it is accepted. */
   sending: { fails: boolean; meanwhile: () => Promise<void> };
+  /** The users who have an avatar. */
+  images: Set<number>;
   /** What the pictures so far show. */
   pictures: string[];
   warnings: string[];
@@ -97,6 +99,7 @@ export async function startCore(options: TestCoreOptions = {}): Promise<TestCore
   const randomness = createRandomness();
   const mails: MailMessage[] = [];
   const messages: SmsMessage[] = [];
+  const images = new Set<number>();
   const pictures: string[] = [];
   const warnings: string[] = [];
   const sending = { fails: false, meanwhile: () => Promise.resolve() };
@@ -136,7 +139,15 @@ export async function startCore(options: TestCoreOptions = {}): Promise<TestCore
         return Buffer.from(format);
       },
     },
-    avatars: { put: async (userId) => `uploads/${userId}.webp`, remove: () => Promise.resolve() },
+    avatars: {
+      put: async (userId) => {
+        images.add(userId);
+        return `uploads/${userId}.webp`;
+      },
+      remove: async (userId) => {
+        images.delete(userId);
+      },
+    },
     randomness,
     doors: new Map(doors.map((door) => [door.name, door])),
     settings: {
@@ -156,6 +167,7 @@ export async function startCore(options: TestCoreOptions = {}): Promise<TestCore
     mails,
     messages,
     sending,
+    images,
     pictures,
     warnings,
     work,

@@ -251,6 +251,38 @@ describe('several operations at one address', () => {
   });
 });
 
+describe('a body that is held back', () => {
+  const head = (length: number) =>
+    `POST /made/v1/me HTTP/1.1\r\nHost: a\r\nToken: ${token()}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`;
+  const body = '{"nickname":"ada"}';
+
+  it('is of no use to somebody who was signed out meanwhile', async () => {
+    const gateway = await startGateway(declare());
+    const socket = openRaw(gateway.port, head(body.length));
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString('latin1')));
+    await until(() => gateway.asked.length === 1);
+    gateway.override('authenticate', () => {
+      throw new CoreError({ code: 'access_token_rejected', reason: 'ended' });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    socket.write(body);
+    await until(() => received.endsWith('}'));
+    expect(received).toContain('{"code":"access_token_rejected","reason":"ended"}');
+    expect(gateway.asked.map(({ operation }) => operation)).toEqual(['authenticate', 'authenticate']);
+  });
+
+  it('and comes from somebody who is still signed in is served', async () => {
+    const gateway = await startGateway(declare());
+    const socket = openRaw(gateway.port, head(body.length));
+    await until(() => gateway.asked.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    socket.write(body);
+    await until(() => gateway.lines().length === 1);
+    expect(gateway.lines()[0]).toMatchObject({ status: 200, userId: 1000 });
+  });
+});
+
 describe('whatever is thrown', () => {
   it('by the core on purpose is the problem that it says', async () => {
     const gateway = await startGateway(declare());

@@ -39,16 +39,26 @@ describe('health', () => {
 });
 
 describe('a path that no dialect owns', () => {
-  it.each(['/', '/made', '/made/v10/me', '/healthz/x', '/index.html', '/%E0%A4%A', '//made/v1/me'])(
-    '%s is a plain 404',
-    async (path) => {
-      const { port } = await startGateway(declare());
-      const received = await sendRaw(port, [`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`]);
-      expect(received).toMatch(/^HTTP\/1\.1 404 /);
-      expect(received).toMatch(/\r\nContent-Type: text\/plain; charset=utf-8\r\n/);
-      expect(received.endsWith('\r\n\r\nNot Found')).toBe(true);
-    },
-  );
+  it.each([
+    '/',
+    '/made',
+    '/made/v10/me',
+    '/healthz/x',
+    '/index.html',
+    '/%E0%A4%A',
+    '//made/v1/me',
+    '*',
+    'http://',
+    'http://[::1',
+    'http://a?x',
+    'foo://[/',
+  ])('%s is a plain 404', async (path) => {
+    const { port } = await startGateway(declare());
+    const received = await sendRaw(port, [`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`]);
+    expect(received).toMatch(/^HTTP\/1\.1 404 /);
+    expect(received).toMatch(/\r\nContent-Type: text\/plain; charset=utf-8\r\n/);
+    expect(received.endsWith('\r\n\r\nNot Found')).toBe(true);
+  });
 
   it('has helmet’s headers, its request id and one line in the log', async () => {
     const gateway = await startGateway(declare());

@@ -6,6 +6,7 @@ import { CoreError, fail } from '../problems';
 import { consumeProofToken } from '../proofs';
 import { removePictures } from '../remove-pictures';
 import { removeUser } from '../remove-user';
+import { holdCaller } from '../session-end';
 import type { Queries } from '../store/database';
 import { unbindDevices } from '../store/devices';
 import { consumeTicket } from '../store/tickets';
@@ -63,6 +64,7 @@ export const changeContact =
       const proven = await consumeProofToken(deps, queries, { proofToken }, ['prove']);
       if (proven.kind !== contact.kind || proven.key !== contact.key) fail({ code: 'proof_rejected' });
       const removed = await freeContact(deps, queries, contact, command, context);
+      const before = await holdCaller(queries, caller);
       const columns = { ...provenColumns(contact, now), kind: 'person' as const, updated_at: now };
       const user = await updateUser(queries, userId, columns);
       if (user === null) return fail({ code: 'user_not_found' });
@@ -72,14 +74,14 @@ export const changeContact =
         action: contact.kind === 'email' ? 'email_changed' : 'phone_changed',
         fields: [contact.kind],
       });
-      return { user, removed };
+      return { before, user, removed };
     });
-    const { user, removed } = await change.catch((error: unknown) => {
+    const { before, user, removed } = await change.catch((error: unknown) => {
       const identifier = violatedIdentifier(error);
       if (identifier === undefined) throw error;
       throw new CoreError({ code: 'identifier_taken', identifier }, { cause: error });
     });
     await removePictures(deps, removed);
-    await notifyEmailChanged(deps, caller.user, user);
+    await notifyEmailChanged(deps, before, user);
     return { user, extension: caller.extension };
   };

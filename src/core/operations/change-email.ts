@@ -4,6 +4,7 @@ import { notifyEmailChanged } from '../notify-email-changed';
 import type { Operation } from '../operations';
 import { CoreError, fail } from '../problems';
 import { redeemGuardedCode } from '../proofs';
+import { holdCaller } from '../session-end';
 import { appendHistory } from '../store/history';
 import { updateUser } from '../store/users';
 import { violatedIdentifier } from '../store/violations';
@@ -20,6 +21,7 @@ export const changeEmail =
       { userId, purpose: 'change_email' },
       { code, targetKey: key },
       async (queries, _stored, now) => {
+        const before = await holdCaller(queries, caller);
         const user = await updateUser(queries, userId, {
           email: shown,
           email_key: key,
@@ -37,13 +39,13 @@ export const changeEmail =
           fields: ['email'],
           context,
         });
-        return user;
+        return { before, user };
       },
     );
-    const user = await redeem.catch((error: unknown) => {
+    const { before, user } = await redeem.catch((error: unknown) => {
       if (violatedIdentifier(error) !== 'email') throw error;
       throw new CoreError({ code: 'identifier_taken', identifier: 'email' }, { cause: error });
     });
-    await notifyEmailChanged(deps, caller.user, user);
+    await notifyEmailChanged(deps, before, user);
     return { user, extension: caller.extension };
   };

@@ -2,10 +2,10 @@ import type { Deps } from '../deps';
 import type { Operation } from '../operations';
 import { fail } from '../problems';
 import { checkNewPassword } from '../rules';
+import { holdCaller, signOutSessions } from '../session-end';
 import { setPasswordHash } from '../store/credentials';
-import { endSessions } from '../store/sessions';
 import { consumeTicket } from '../store/tickets';
-import { lockUser, updateUser } from '../store/users';
+import { updateUser } from '../store/users';
 import { tell } from '../tell';
 import { checkOwnPassword } from './confirm-caller';
 
@@ -24,14 +24,15 @@ export const changePassword =
         const sudo = await consumeTicket(queries, authority.sudoToken, ['sudo'], now);
         if (sudo?.userId !== userId) fail({ code: 'sudo_rejected' });
       }
-      const held = await lockUser(queries, userId);
+      const held = await holdCaller(queries, caller);
       // The old password that was checked is no longer the one: somebody recovered or changed it meanwhile.
-      const replaced = held?.passwordUpdatedAt?.getTime() !== caller.user.passwordUpdatedAt?.getTime();
-      if (held !== null && 'oldPassword' in authority && replaced) fail({ code: 'wrong_password' });
+      const replaced = held.passwordUpdatedAt?.getTime() !== caller.user.passwordUpdatedAt?.getTime();
+      if ('oldPassword' in authority && replaced) fail({ code: 'wrong_password' });
       const user = await updateUser(queries, userId, { password_updated_at: now });
       if (user === null) return fail({ code: 'user_not_found' });
       await setPasswordHash(queries, userId, passwordHash, now);
-      await endSessions(
+      await signOutSessions(
+        deps,
         queries,
         { userId, exceptId: caller.session.id },
         { at: now, reason: 'password_changed' },

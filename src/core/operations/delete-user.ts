@@ -3,8 +3,8 @@ import type { Operation } from '../operations';
 import { fail } from '../problems';
 import { removePictures } from '../remove-pictures';
 import { removeUser } from '../remove-user';
+import { holdCaller } from '../session-end';
 import { consumeTicket } from '../store/tickets';
-import { lockUser } from '../store/users';
 import { tell } from '../tell';
 
 export const deleteUser =
@@ -15,8 +15,8 @@ export const deleteUser =
       const now = deps.clock();
       const sudo = await consumeTicket(queries, sudoToken, ['sudo'], now);
       if (sudo?.userId !== userId) fail({ code: 'sudo_rejected' });
-      const there = await lockUser(queries, userId);
-      if (there === null || !(await removeUser(queries, userId, now))) fail({ code: 'user_not_found' });
+      await holdCaller(queries, caller);
+      await removeUser(queries, userId, now);
       await tell(deps, queries, context, { userId, action: 'user_deleted' });
     });
     await removePictures(deps, [userId]);

@@ -1,9 +1,8 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
 import { checkRecord } from '../rules';
-import { checkSessionLives } from '../session-end';
+import { holdCaller } from '../session-end';
 import { deleteRecords, insertRecord, listRecordRows } from '../store/records';
-import { lockUser } from '../store/users';
 
 /**
  * Whatever ends a session and removes its records holds the user's row, as this does, so that no record comes after its
@@ -14,8 +13,7 @@ export const putRecord =
   async ({ caller, kind, data, match }, context) => {
     const owner = { dialect: context.door, kind, userId: caller.user.id };
     return db.knex.transaction(async (queries) => {
-      await lockUser(queries, caller.user.id);
-      await checkSessionLives(queries, caller.session.id);
+      await holdCaller(queries, caller);
       if (match !== undefined) {
         const same = (await listRecordRows(queries, owner)).filter((record) =>
           match.every((member) => record.data[member] === data[member]),

@@ -5,8 +5,8 @@ import type { Operation } from '../operations';
 import { fail } from '../problems';
 import { checkProofToken, withProof } from '../proofs';
 import { checkNewPassword } from '../rules';
+import { signOutSessions } from '../session-end';
 import { setPasswordHash } from '../store/credentials';
-import { endSessions } from '../store/sessions';
 import type { TicketKind } from '../store/tickets';
 import { updateUser } from '../store/users';
 import { tell } from '../tell';
@@ -28,18 +28,14 @@ export const recoverPassword =
     const passwordHash = await deps.passwords.hash(checkNewPassword(password));
     return withProof(deps, context, { proof, contact, purpose: 'recover', kinds }, async (queries) => {
       const now = deps.clock();
-      const owner = await findContactOwner(deps, queries, contact, 'recovery');
-      if (owner === null) return fail({ code: 'user_not_found' });
-      if (owner.status === 'blocked') return fail({ code: 'user_blocked' });
-      const verifiedAt = contact.kind === 'email' ? owner.emailVerifiedAt : owner.phoneVerifiedAt;
-      await claimContact(queries, owner, contact.kind, now);
+      const { user: owner, firstProof } = await claimContact(deps, queries, contact, 'recovery');
       await setPasswordHash(queries, owner.id, passwordHash, now);
-      await endSessions(queries, { userId: owner.id }, { at: now, reason: 'password_changed' });
+      await signOutSessions(deps, queries, { userId: owner.id }, { at: now, reason: 'password_changed' });
       const user = await updateUser(queries, owner.id, { password_updated_at: now });
       await tell(deps, queries, context, {
         userId: owner.id,
         action: 'password_recovered',
-        fields: verifiedAt === null ? ['password', contact.kind] : ['password'],
+        fields: firstProof ? ['password', contact.kind] : ['password'],
       });
       return { user: user ?? owner, extension: null };
     });

@@ -10,6 +10,7 @@ import {
   lockRefreshToken,
   markRefreshTokenRotated,
   prolongSession,
+  removeOldRefreshTokens,
 } from '../store/sessions';
 
 /**
@@ -45,6 +46,8 @@ export const refreshSession =
         return null;
       }
       if (token.rotatedAt === null) await markRefreshTokenRotated(queries, tokenHash, now);
+      // A token that was rotated so long ago would have expired by now; its reuse tells nothing any more.
+      await removeOldRefreshTokens(queries, session.id, secondsAfter(now, -door.sessions.sessionSeconds));
       const expiresAt = secondsAfter(now, door.sessions.sessionSeconds);
       const issued = await issueAccessToken(deps, door, {
         session,

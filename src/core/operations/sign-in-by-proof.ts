@@ -1,8 +1,7 @@
-import { claimContact, findContactOwner } from '../contacts';
+import { claimContact } from '../contacts';
 import type { Deps } from '../deps';
 import { openSession } from '../grant-session';
 import type { CallContext, SignedIn, Operation } from '../operations';
-import { fail } from '../problems';
 import { withProof } from '../proofs';
 import type { Queries } from '../store/database';
 import { findExtension } from '../store/extensions';
@@ -15,14 +14,10 @@ export async function signInOwner(
   proven: { kind: 'email' | 'phone'; key: string },
   context: CallContext,
 ): Promise<SignedIn> {
-  const owner = await findContactOwner(deps, queries, proven, 'sign_in');
-  if (owner === null) return fail({ code: 'user_not_found' });
-  if (owner.status === 'blocked') return fail({ code: 'user_blocked' });
-  const verifiedAt = proven.kind === 'email' ? owner.emailVerifiedAt : owner.phoneVerifiedAt;
-  const user = await claimContact(queries, owner, proven.kind, deps.clock());
-  if (verifiedAt === null) {
+  const { user, firstProof } = await claimContact(deps, queries, proven, 'sign_in');
+  if (firstProof) {
     await tell(deps, queries, context, {
-      userId: owner.id,
+      userId: user.id,
       action: 'contact_claimed',
       fields: [proven.kind],
     });

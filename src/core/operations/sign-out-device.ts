@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
-import { endSessions } from '../store/sessions';
+import { signOutSessions } from '../session-end';
+import { lockUser } from '../store/users';
 import { tell } from '../tell';
 import { isStorable } from '../text';
 
@@ -10,7 +11,8 @@ export const signOutDevice =
     const userId = caller.user.id;
     if (!isStorable(deviceId)) return {};
     await deps.db.knex.transaction(async (queries) => {
-      await endSessions(queries, { userId, deviceId }, { at: deps.clock(), reason: 'signed_out' });
+      await lockUser(queries, userId);
+      await signOutSessions(deps, queries, { userId, deviceId }, { at: deps.clock(), reason: 'signed_out' });
       await tell(deps, queries, context, { userId, action: 'signed_out' });
     });
     return {};

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps';
 import type { Operation } from '../operations';
-import { endSessions } from '../store/sessions';
+import { signOutSessions } from '../session-end';
+import { lockUser } from '../store/users';
 import { tell } from '../tell';
 
 export const signOutEverywhere =
@@ -8,7 +9,8 @@ export const signOutEverywhere =
   async ({ caller }, context) => {
     const userId = caller.user.id;
     await deps.db.knex.transaction(async (queries) => {
-      await endSessions(queries, { userId }, { at: deps.clock(), reason: 'signed_out' });
+      await lockUser(queries, userId);
+      await signOutSessions(deps, queries, { userId }, { at: deps.clock(), reason: 'signed_out' });
       await tell(deps, queries, context, { userId, action: 'signed_out' });
     });
     return {};

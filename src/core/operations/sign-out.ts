@@ -1,11 +1,9 @@
 import type { Deps } from '../deps';
-import { doorOf } from '../grant-session';
 import { findTypedIdentifier } from '../find-user';
 import type { Operation } from '../operations';
 import { fail } from '../problems';
-import { removeRecords } from '../store/extensions';
+import { signOutSessions } from '../session-end';
 import { appendHistory } from '../store/history';
-import { endSessions } from '../store/sessions';
 import { lockUser } from '../store/users';
 
 export const signOut =
@@ -20,11 +18,9 @@ export const signOut =
     await deps.db.knex.transaction(async (queries) => {
       await lockUser(queries, user.id);
       const now = deps.clock();
-      const ended = await endSessions(queries, { id: session.id }, { at: now, reason: 'signed_out' });
       // What another sign-in has ended meanwhile has no records any more: those that are there are of the new session.
-      if (ended > 0) {
-        await removeRecords(queries, user.id, session.dialect, doorOf(deps, context).sessions.clearsRecords);
-      }
+      const which = { userId: user.id, id: session.id };
+      await signOutSessions(deps, queries, which, { at: now, reason: 'signed_out' });
       await appendHistory(queries, {
         at: now,
         userId: user.id,

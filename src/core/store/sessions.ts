@@ -97,19 +97,34 @@ export async function insertSession(
   });
 }
 
-/** Ends the live sessions that `which` names; returns how many there were. */
+/** Ends the live sessions that `which` names; returns the dialect of each. */
 export async function endSessions(
   queries: Queries,
   which: { id?: string; userId?: number; dialect?: string; deviceId?: string; exceptId?: string },
   ended: { at: Date; reason: EndedReason },
-): Promise<number> {
+): Promise<string[]> {
   const query = queries('sessions').whereNull('ended_at');
   if (which.id !== undefined) void query.where('id', which.id);
   if (which.userId !== undefined) void query.where('user_id', which.userId);
   if (which.dialect !== undefined) void query.where('dialect', which.dialect);
   if (which.deviceId !== undefined) void query.where('device_id', which.deviceId);
   if (which.exceptId !== undefined) void query.whereNot('id', which.exceptId);
-  return query.update({ ended_at: ended.at, ended_reason: ended.reason });
+  const rows = await query
+    .update({ ended_at: ended.at, ended_reason: ended.reason })
+    .returning<{ dialect: string }[]>('dialect');
+  return rows.map(({ dialect }) => dialect);
+}
+
+/** Removes the sessions of a user at a door, with their refresh tokens, whose time passed before `before`. */
+export async function removeOldSessions(
+  queries: Queries,
+  which: { userId: number; dialect: string },
+  before: Date,
+): Promise<void> {
+  await queries('sessions')
+    .where({ user_id: which.userId, dialect: which.dialect })
+    .where('expires_at', '<', before)
+    .delete();
 }
 
 /** Moves the end of a session forward, never back, and lets it be found by a new opaque token, if it has one. */
@@ -153,4 +168,19 @@ export async function lockRefreshToken(
 
 export async function markRefreshTokenRotated(queries: Queries, tokenHash: Buffer, now: Date): Promise<void> {
   await queries('refresh_tokens').where({ token_hash: tokenHash }).update({ rotated_at: now });
+}
+
+/** Removes the tokens of a session that were rotated before `before`, but for one that another call has in hand. */
+export async function removeOldRefreshTokens(
+  queries: Queries,
+  sessionId: string,
+  before: Date,
+): Promise<void> {
+  const free = queries('refresh_tokens')
+    .select('token_hash')
+    .where({ session_id: sessionId })
+    .where('rotated_at', '<', before)
+    .forUpdate()
+    .skipLocked();
+  await queries('refresh_tokens').whereIn('token_hash', free).delete();
 }

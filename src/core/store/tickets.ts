@@ -109,3 +109,9 @@ export async function hasProof(
     .first();
   return row !== undefined;
 }
+
+/** Removes the tickets of a user but for those that another call has in hand: it waits for the user's row, which we hold. */
+export async function removeTicketsOf(queries: Queries, userId: number): Promise<void> {
+  const free = queries('tickets').select('token_hash').where({ user_id: userId }).forUpdate().skipLocked();
+  await queries('tickets').whereIn('token_hash', free).delete();
+}

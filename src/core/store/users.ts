@@ -204,8 +204,8 @@ export async function findContactState(
 }
 
 /** Frees the identifiers of a user and marks the user as gone; the row stays, because its id is never given again. */
-export async function closeUser(queries: Queries, id: number, now: Date): Promise<boolean> {
-  const closed = await queries('users').where({ id }).whereNull('deleted_at').update({
+export async function closeUser(queries: Queries, id: number, now: Date): Promise<void> {
+  await queries('users').where({ id }).whereNull('deleted_at').update({
     username: null,
     username_key: null,
     nickname: '',
@@ -230,7 +230,6 @@ export async function closeUser(queries: Queries, id: number, now: Date): Promis
     deleted_at: now,
     updated_at: now,
   });
-  return closed > 0;
 }
 
 /** The users with these ids or identifiers who have had a session at `door`; at any door when it is null. */

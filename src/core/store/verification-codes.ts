@@ -24,7 +24,6 @@ export interface VerificationCode {
  * day ago.
  */
 export async function replaceCode(queries: Queries, code: VerificationCode): Promise<void> {
-  await prune(queries, 'verification_codes', new Date(code.createdAt.getTime() - 86_400_000));
   const columns = {
     id: code.id,
     purpose: code.purpose,
@@ -44,6 +43,8 @@ export async function replaceCode(queries: Queries, code: VerificationCode): Pro
       ? '(purpose, target_key) WHERE user_id IS NULL'
       : '(user_id, purpose) WHERE user_id IS NOT NULL';
   await queries('verification_codes').insert(columns).onConflict(queries.raw(slot)).merge(columns);
+  // Last: an expired code that this call has in hand may stand in the very place that another one waits for.
+  await prune(queries, 'verification_codes', new Date(code.createdAt.getTime() - 86_400_000));
 }
 
 /** Which code a caller means. */
@@ -144,6 +145,17 @@ export async function uncountTry(queries: Queries, id: string): Promise<void> {
 /** Uses a code up; false when another call already has. */
 export async function removeCode(queries: Queries, id: string): Promise<boolean> {
   return (await queries('verification_codes').where({ id }).delete()) > 0;
+}
+
+/** Removes the codes that a user has or asked for, but for those that another call has in hand, as `removeTicketsOf` does. */
+export async function removeCodesOf(queries: Queries, userId: number): Promise<void> {
+  const free = queries('verification_codes')
+    .select('id')
+    .where({ user_id: userId })
+    .orWhere({ requested_by: userId })
+    .forUpdate()
+    .skipLocked();
+  await queries('verification_codes').whereIn('id', free).delete();
 }
 
 /**

@@ -38,11 +38,12 @@ export function isStorageError(error: unknown): boolean {
   if (typeof code === 'string' && typeof member(error, 'severity') === 'string') return code.length === 5;
   if (typeof code === 'string' && connectionCodes.has(code)) return true;
   if (member(error, 'name') === 'KnexTimeoutError') return true;
-  // pg reports a connection that ended under a query, or none in time, with a message and nothing else.
+  // pg reports a connection that ended under a query, or none in time, with a message and nothing else; knex puts the statement
+  // in front of it.
   const message = member(error, 'message');
   return (
     typeof message === 'string' &&
-    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    /(^| - )(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
       message,
     )
   );
