@@ -85,7 +85,7 @@ inBrowser('@cloudbase/js-sdk in a browser, on a page of another origin', () => {
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         reject(new Error(`the page told nothing:\n${browser.output()}`));
-      });
+      }, 45_000);
     });
     try {
       seen = await Promise.race([site.seen, tooLate]);

@@ -13,8 +13,6 @@ interface UserJson {
   [member: string]: unknown;
 }
 
-// Every call is a process that loads and connects anew.
-
 let place: Place;
 beforeAll(async () => {
   place = await makePlace('external');

@@ -2,8 +2,6 @@ import { attachEmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { idiom, idiomJson, makePlace, serve, stopServing, type Place } from '../support/command-line';
 import { wires } from '../support/wires';
 
-// Some of these run a dozen processes.
-
 let place: Place;
 beforeEach(async () => {
   place = await makePlace('embedded');

@@ -16,8 +16,6 @@ import {
 import { runInBash } from '../support/readme';
 import { wires } from '../support/wires';
 
-// Every one of these starts processes, which a busy machine does slowly.
-
 const password = 'correct horse';
 const running: ServeProcess[] = [];
 const places: Place[] = [];

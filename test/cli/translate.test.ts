@@ -7,8 +7,6 @@ import { tableRows } from '../../scripts/markdown';
 import { readTextIn } from '../../scripts/readme-tables';
 import { repository } from '../support/command-line';
 
-// Every call is a process of its own.
-
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'idiom-test-'));

@@ -1,7 +1,5 @@
 import { idiom } from '../support/command-line';
 
-// Every call is a process of its own.
-
 const commands = [
   'serve',
   'migrate',

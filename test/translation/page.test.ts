@@ -7,8 +7,6 @@ import { captureExchange } from '../../src/translation/examples';
 import { findChromium } from '../browser/chromium';
 import { sideOf, subjectNamed } from './sides';
 
-// A browser on a busy machine takes its time.
-
 const executablePath = findChromium();
 const inBrowser = executablePath === undefined ? describe.skip : describe;
 
