@@ -42,7 +42,7 @@ describe('docs/qa.md', () => {
 
   it('shows an identity file that is one', () => {
     const [, example = ''] = /^```json\n([\s\S]*?)^```$/m.exec(document) ?? [];
-    expect(readIdentity(example).accounts).toHaveLength(2);
+    expect(readIdentity(example, '/qa').accounts).toHaveLength(2);
   });
 
   it('opens the door with the token that it then uses', () => {

@@ -27,7 +27,7 @@ export function addContractRun(parent: Command): void {
     .option('--json', 'answer with the JSON report; errors as JSON on the standard error')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all passed, 1 a case failed, 2 wrong call, 130 interrupted.\n\nExamples:\n' +
+      '\nExit codes: 0 all passed, 1 a case failed, 2 wrong call, 130 or 143 interrupted.\n\nExamples:\n' +
         '  TEST_DOOR_TOKEN=… idiom contract run all --target http://127.0.0.1:3000 --report junit:out.xml\n' +
         '  idiom contract run cloudbase --target https://staging.example.com --identity qa.json',
     )

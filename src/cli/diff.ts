@@ -28,7 +28,7 @@ export function addDiff(parent: Command): void {
     .addHelpText(
       'after',
       '\nIds, tokens and times may be others on the other side, but must be the same wherever they are the same.\n' +
-        'Exit codes: 0 alike, 1 they differ, 2 wrong call, 130 interrupted.\n\nExample:\n' +
+        'Exit codes: 0 alike, 1 they differ, 2 wrong call, 130 or 143 interrupted.\n\nExample:\n' +
         '  idiom diff cloudbase --left https://vendor.example.com --right http://127.0.0.1:3000 --identity qa.json --accept accepted.json --out report.html',
     )
     .action(async (dialect: string, options: DiffCommandOptions) => {

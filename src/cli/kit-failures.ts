@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { IdentityError, NoDoor, readTarget, UnreachableTarget, UnreadableFile } from '../kit';
 import { WrongCall } from './command-error';
 
@@ -30,9 +31,9 @@ export function readKitFile<T>(option: string, file: string, read: (text: string
 }
 
 /** What an identity file says, as `read` reads it; a wrong one is a wrong call that names the member. */
-export function readIdentityFile<T>(file: string, read: (text: string) => T): T {
+export function readIdentityFile<T>(file: string, read: (text: string, folder: string) => T): T {
   try {
-    return read(readText('--identity', file));
+    return read(readText('--identity', file), path.dirname(file));
   } catch (error) {
     if (error instanceof IdentityError) throw new WrongCall(`${file} is no identity file: ${error.message}.`);
     throw error;

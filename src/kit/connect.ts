@@ -32,7 +32,7 @@ export interface Connected {
 export class NoDoor extends Error {
   constructor(baseUrl: string, reason: string) {
     super(
-      `${baseUrl} has no open test door for this token, with which its gateway would have to be started: ${reason}`,
+      `${baseUrl} has no test door that this token opens (${reason}); start its gateway with the same TEST_DOOR_TOKEN`,
     );
     this.name = 'NoDoor';
   }

@@ -135,7 +135,7 @@ function readSettings(environment: NodeJS.ProcessEnv, dialect: Dialect): Record<
     if (text !== undefined && text !== '') texts[name] = text;
   }
   const outcome = dialect.settings.validate(texts, {
-    errors: { wrap: { label: false } },
+    errors: { wrap: { label: false, array: false } },
     messages: silentMessages,
   });
   if (outcome.error === undefined) return outcome.value as Record<string, unknown>;

@@ -24,7 +24,7 @@ describe('a target without a test door', () => {
   const options = { timeoutMs: 5_000, doorToken, destructive: false, environment: {} };
 
   it('is never shown the token', async () => {
-    const identity = readIdentity('{"accounts":[{"username":"zhang","password":"Secret_123"}]}');
+    const identity = readIdentity('{"accounts":[{"username":"zhang","password":"Secret_123"}]}', '/qa');
     expect(await connect({ ...options, baseUrl, identity })).toMatchObject({ means: 'identity' });
     await expect(connect({ ...options, baseUrl })).rejects.toThrow(NoDoor);
     expect(shown.length).toBeGreaterThan(1);

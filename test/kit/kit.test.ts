@@ -198,7 +198,7 @@ describe.each(subjects)('what a report shows of $name', (subject) => {
 
 describe('an identity file', () => {
   const person = { username: 'qa', password: 'secret' };
-  const read = (value: unknown) => readIdentity(JSON.stringify(value));
+  const read = (value: unknown) => readIdentity(JSON.stringify(value), '/qa');
 
   it('needs somebody to sign in as, and may name more', () => {
     expect(read({ accounts: [person] }).accounts).toEqual([person]);
@@ -210,19 +210,22 @@ describe('an identity file', () => {
       variables: { 'client credentials': 'Basic x' },
     };
     expect(read({ ...full, inbox: { command: ['./inbox'] } }).inbox).toEqual({
-      command: ['./inbox'],
+      command: ['/qa/inbox'],
       timeoutSeconds: 60,
+    });
+    expect(read({ ...full, inbox: { command: ['node', './inbox'] } }).inbox).toMatchObject({
+      command: ['node', './inbox'],
     });
     expect(read({ ...full, inbox: { prompt: true } }).inbox).toEqual({ prompt: true });
   });
 
   it.each([
     [{}, 'accounts is required'],
-    [{ accounts: [] }, 'accounts must contain at least 1 items'],
+    [{ accounts: [] }, 'accounts must not be empty'],
     [{ accounts: [{ username: 'qa' }] }, 'accounts[0].password is required'],
-    [{ accounts: [{ ...person, role: 'root' }] }, 'accounts[0].role must be [admin]'],
-    [{ accounts: [person], inbox: { command: [] } }, 'inbox.command must contain at least 1 items'],
-    [{ accounts: [person], inbox: { prompt: false } }, 'inbox.prompt must be [true]'],
+    [{ accounts: [{ ...person, role: 'root' }] }, 'accounts[0].role must be admin'],
+    [{ accounts: [person], inbox: { command: [] } }, 'inbox.command must not be empty'],
+    [{ accounts: [person], inbox: { prompt: false } }, 'inbox.prompt must be true'],
     [{ accounts: [person], acounts: 1 }, 'acounts is not allowed'],
     [[], 'value must be an object'],
   ])('%j is told as: %s', (value, message) => {
@@ -231,14 +234,14 @@ describe('an identity file', () => {
 
   it('for two targets is two, or one for both', () => {
     const one = { accounts: [person] };
-    expect(readIdentityPair(JSON.stringify(one))).toEqual({ left: one, right: one });
+    expect(readIdentityPair(JSON.stringify(one), '/qa')).toEqual({ left: one, right: one });
     const two = { left: one, right: { accounts: [{ ...person, username: 'other' }] } };
-    expect(readIdentityPair(JSON.stringify(two))).toEqual(two);
-    expect(() => readIdentityPair(JSON.stringify({ left: one }))).toThrow('right is required');
+    expect(readIdentityPair(JSON.stringify(two), '/qa')).toEqual(two);
+    expect(() => readIdentityPair(JSON.stringify({ left: one }), '/qa')).toThrow('right is required');
   });
 
   it('that is no JSON is told as such', () => {
-    expect(() => readIdentity('{')).toThrow('it is no JSON');
+    expect(() => readIdentity('{', '/qa')).toThrow('it is no JSON');
   });
 });
 

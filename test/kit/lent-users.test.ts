@@ -258,6 +258,20 @@ describe('the commands, at servers of somebody else', () => {
       if (state === 'skipped') expect([id, reason]).toEqual([id, expect.stringMatching(isReason)]);
   });
 
+  it('contract run fails where nobody whom the identity file names gets in, and asks each of them once', async () => {
+    const identity = await identityFile('wrong.json', ({ accounts, ...rest }) => ({
+      ...rest,
+      accounts: accounts.map((person) => ({ ...person, password: 'not-theirs' })),
+    }));
+    const call = ['contract', 'run', dialect, '--target', pair.left.url, '--identity', identity, ...profile];
+    const { code, stdout } = await idiom([...call, '--json']);
+    const { cases } = JSON.parse(stdout) as RunResult;
+    const failed = cases.filter(({ state }) => state === 'failed');
+    expect({ code, failed: failed.length }).toEqual({ code: 1, failed: 2 });
+    for (const { reason } of failed)
+      expect(reason).toMatch(/ cannot sign in: .*; is the identity file right\?$/);
+  });
+
   it('contract run skips what needs a code where a person would be asked and there is no terminal', async () => {
     const identity = await identityFile('prompt.json', (lent) => ({ ...lent, inbox: { prompt: true } }));
     const call = ['contract', 'run', dialect, '--target', pair.left.url, '--identity', identity, ...recovery];
@@ -278,7 +292,7 @@ describe('the commands, at servers of somebody else', () => {
       left: await lend(pair.left),
       right: { ...(await lend(pair.right)), publicUrl: pair.right.url },
     };
-    expect(readIdentity(JSON.stringify(sides.left)).accounts).toHaveLength(2);
+    expect(readIdentity(JSON.stringify(sides.left), '/qa').accounts).toHaveLength(2);
     await writeFile(at('pair.json'), JSON.stringify(sides));
     const call = ['diff', dialect, '--left', pair.left.url, '--right', pair.copy.url];
     const diff = () => idiom([...call, '--identity', at('pair.json'), ...profile]);

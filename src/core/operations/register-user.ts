@@ -72,7 +72,7 @@ async function writeUser(
     userId: user.id,
     ...(context.door === 'operator' ? { actor: 'operator' } : {}),
     action: 'user_registered',
-    fields: [...Object.keys(values), ...(passwordHash === null ? [] : ['password'])],
+    fields: [...chosenFields(values), ...(passwordHash === null ? [] : ['password'])],
   });
   if (!command.signIn) return { user, extension, grant: null };
   return { extension, ...(await openSession(deps, queries, user, context)) };
@@ -82,6 +82,13 @@ async function writeUser(
 function namedContact(accepted: readonly Identifier[]): CheckedContact | null {
   for (const { kind, shown, key } of accepted) if (kind !== 'username') return { kind, shown, key };
   return null;
+}
+
+/** The names of what was chosen; a wire may send the rest as empty. */
+function chosenFields(values: ProfileValues): string[] {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([name]) => name);
 }
 
 /** A contact that only the proof names is chosen with it. */

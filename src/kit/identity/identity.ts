@@ -1,3 +1,4 @@
+import path from 'node:path';
 import Joi from 'joi';
 
 /** Somebody who has signed up at the target, and lent themselves for the run. */
@@ -12,7 +13,7 @@ export interface Person {
   role?: 'admin';
 }
 
-/** How codes are read that a target sends. */
+/** How codes are read that a target sends. A program that is named by a relative path lies beside the identity file. */
 export type Inbox = { command: readonly [string, ...string[]]; timeoutSeconds: number } | { prompt: true };
 
 /** Whom and what a run may use at a target that is somebody else’s. */
@@ -82,24 +83,41 @@ function parseJson(text: string): unknown {
 function check<T>(schema: Joi.ObjectSchema<T>, value: unknown): T {
   const outcome = schema.validate(value, {
     convert: false,
-    errors: { wrap: { label: false } },
+    errors: { wrap: { label: false, array: false } },
     // joi's own words would repeat the value, which may be a password.
-    messages: { 'any.only': '{{#label}} must be {{#valids}}', 'object.base': '{{#label}} must be an object' },
+    messages: {
+      'array.min': '{{#label}} must not be empty',
+      'any.only': '{{#label}} must be {{#valids}}',
+      'object.base': '{{#label}} must be an object',
+    },
   });
   if (outcome.error !== undefined) throw new IdentityError(outcome.error.message);
   return outcome.value;
 }
 
-/** Reads an identity file. Throws `IdentityError`. */
-export function readIdentity(text: string): Identity {
-  return check(identity, parseJson(text));
+/** An identity whose inbox is found from anywhere. */
+function beside(folder: string, found: Identity): Identity {
+  if (found.inbox === undefined || !('command' in found.inbox)) return found;
+  const [program, ...rest] = found.inbox.command;
+  const isRelative = /^\.{1,2}\//.test(program);
+  return isRelative
+    ? { ...found, inbox: { ...found.inbox, command: [path.resolve(folder, program), ...rest] } }
+    : found;
+}
+
+/** Reads an identity file of this folder. Throws `IdentityError`. */
+export function readIdentity(text: string, folder: string): Identity {
+  return beside(folder, check(identity, parseJson(text)));
 }
 
 /** Reads one for two targets: a `left` and a `right` identity, or one that holds for both. */
-export function readIdentityPair(text: string): IdentityPair {
+export function readIdentityPair(text: string, folder: string): IdentityPair {
   const value = parseJson(text);
   const isPair = typeof value === 'object' && value !== null && ('left' in value || 'right' in value);
-  if (isPair) return check(pair, value);
-  const both = check(identity, value);
+  if (isPair) {
+    const { left, right } = check(pair, value);
+    return { left: beside(folder, left), right: beside(folder, right) };
+  }
+  const both = beside(folder, check(identity, value));
   return { left: both, right: both };
 }

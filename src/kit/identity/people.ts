@@ -8,6 +8,8 @@ export interface Lent {
   person: Person;
   /** Signed in, and good for the next case too. By dialect. */
   sessions: Map<string, Entered>;
+  /** They could sign in, so that the identity file is right about them. */
+  wasIn: boolean;
   /** Contacts that were changed and changed back: they are theirs again, and not known to be any more. */
   unproven: Set<'email' | 'phone'>;
   /** When a code last went to them; servers send one in a minute. */

@@ -89,6 +89,7 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
   const people: Lent[] = (identity?.accounts ?? []).map((person) => ({
     person,
     sessions: new Map(),
+    wasIn: false,
     unproven: new Set(),
   }));
   const publicUrl = identity?.publicUrl ?? baseUrl;
@@ -130,11 +131,14 @@ export function createIdentityStagehand(options: IdentityStagehandOptions): Stag
     try {
       const entered = await enter(speaker, username, password);
       lent.sessions.set(dialect, entered);
+      lent.wasIn = true;
       return entered;
     } catch (error) {
       // Another try would be counted against them.
       lent.spent = `${username} cannot sign in: ${messageOf(error)}`;
-      throw new CannotArrange(lent.spent);
+      if (lent.wasIn) throw new CannotArrange(lent.spent);
+      // Where nobody ever gets in, everything would be skipped, and a run with wrong passwords would look good.
+      throw new Error(`${lent.spent}; is the identity file right?`, { cause: error });
     }
   }
 
