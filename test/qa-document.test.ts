@@ -32,12 +32,17 @@ describe('docs/qa.md', () => {
   });
 
   it('leads from an open test door to a JUnit file without a failure', async () => {
-    const [run = '', list = '', file = ''] = printed;
+    const [run = '', list = '', , file = ''] = printed;
     expect(run).toMatch(/^lancens +[1-9]\d* +0 +0$/m);
     expect(list).toMatch(/^ENDPOINT +KIND/);
     const report = readXml(await readFile(file.trim(), 'utf8'));
     expect(report.attributes).toMatchObject({ failures: '0', errors: '0' });
     expect(Number(report.attributes['tests'])).toBeGreaterThan(5);
+  });
+
+  it('finds a server like itself, in a recording and beside it', () => {
+    const [, , compared = ''] = printed;
+    expect(compared.match(/^lancens +[1-9]\d* +0 +0$/gm)).toHaveLength(2);
   });
 
   it('shows an identity file that is one', () => {
