@@ -8,11 +8,12 @@ import type { Translation } from './translation';
 /** What stands where a token of the dialect belongs. */
 export const tokenOf = (name: string): string => `<token of ${name}>`;
 
-/** Blanks in an address are escaped by it, which nobody can read. */
-export function decodeBlanks(line: string): string {
-  return line.replace(/%(?:3C|7B%7B)[\w%+-]+?%(?:3E|7D%7D)/g, (blank) =>
-    decodeURIComponent(blank.replaceAll('+', ' ')),
-  );
+/** An address with its blanks as people read them. What would mean something else there stays escaped. */
+export function decodeBlanks(address: string): string {
+  return address.replace(/%(?:3C|7B%7B)[\w%+-]+?%(?:3E|7D%7D)/g, (escaped) => {
+    const blank = decodeURIComponent(escaped.replaceAll('+', ' '));
+    return /[&#?%/+]/.test(blank) ? escaped : blank;
+  });
 }
 
 /** A request as a line for a shell, broken where people break such lines. */

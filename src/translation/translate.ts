@@ -102,7 +102,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     const sent = requestOf({ ...call, said }, to.declaration, carries ? tokenOf(to.name) : undefined);
     const curl = brokenCurlLine({
       method: sent.method,
-      url: `${options.baseUrl}${sent.target}`,
+      url: `${options.baseUrl}${decodeBlanks(sent.target)}`,
       headers: sent.headers,
       ...(sent.body !== undefined && { body: sent.body }),
       ...(sent.file !== undefined && { file: { part: sent.file.field, name: '<picture>' } }),
@@ -111,7 +111,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     return {
       operation,
       endpoint: endpointOf(call.route),
-      curl: decodeBlanks(curl),
+      curl,
       ...(answer !== undefined && { answer: presentAnswer(answer, blanks) }),
       ...(read.kind === 'refused' && {
         refusal: {

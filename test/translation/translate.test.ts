@@ -94,6 +94,16 @@ describe('a translated call', () => {
     );
   });
 
+  it('has the values that it was captured with, escapes and quotes included', () => {
+    for (const realm of ['%3C%27%3E', '%3C%%3E', '%3Cb%3E']) {
+      const line = `curl -X PUT http://old/v1/api/user -H 'token: x' --json '${JSON.stringify({ realm })}'`;
+      const [call] = translate('lancens', 'cloudbase', line).calls;
+      expect(call?.curl).toContain(`-d '${JSON.stringify({ nickname: realm })}'`);
+    }
+    const query = `curl 'http://old/auth/v1/user/query?username=%3Ca%26b%3E' -H 'Authorization: Bearer a.b.c'`;
+    expect(translate('cloudbase', 'lancens', query).calls[0]?.curl).toContain('%3Ca%26b%3E');
+  });
+
   it('is a sequence where one call is not enough, with blanks for what earlier answers give', () => {
     const line = `curl -X POST http://old/auth/v1/user/basic/edit -H 'Authorization: Bearer a.b.c' --json '{"email":"new@example.com","nickname":"Ada"}'`;
     const { calls, blanks, outcome, differences } = translate('cloudbase', 'lancens', line);
