@@ -2,7 +2,7 @@ import { curlLine, type CurlRequest } from '../contract';
 import type { NamedDeclaration } from '../dialect';
 import type { CapturedRequest } from './inputs/captured';
 import { rewriteBody, rewriteHeader, rewriteUrl, type Visit } from './rewrite';
-import { isVariable } from './secrets';
+import { isOnlyVariables } from './secrets';
 import type { Translation } from './translation';
 
 /** What stands where a token of the dialect belongs. */
@@ -36,7 +36,7 @@ function shownHeaders(
     const token = carried[name];
     if (token !== undefined) return [[name, /^basic\b/i.test(value) ? 'Basic <credentials>' : token]];
     if (usual.test(name)) return [];
-    const isSecret = secretHeader.test(name) && !isVariable(value);
+    const isSecret = secretHeader.test(name) && !isOnlyVariables(value);
     return [[name, isSecret ? `<${name}>` : rewriteHeader(name, value, hide)]];
   });
   return Object.fromEntries(told);
