@@ -4,10 +4,10 @@
  *   dialects/*   -> src/dialect, src/contract -> src/core -> knex, pg
  *   src/http     -> src/dialect, src/core
  *   src/translation -> src/contract, src/dialect, src/core, src/page
- *   src/kit      -> src/contract, src/dialect, src/core
+ *   src/kit      -> src/contract, src/dialect, src/core, src/page
  *   src/test-door -> src/core
  *   src/platform -> src/core, src/dialect (types), migrations
- *   src/main, src/cli, and what is not shipped (test, bench, scripts) -> everything
+ *   src/cli, and what is not shipped (test, bench, scripts) -> everything
  */
 
 /** Libraries that a dialect may use besides joi: pure functions over values, with no state and no input or output. */

@@ -1,8 +1,10 @@
 import type { HeardResponse, Said, Speakable } from '../../src/dialect';
 import { trimSpace } from './go-text';
 
-/** Null for what this wire has no words for: a phone number, a contact of one's own, a code for a registration. */
-/** Null for a code to register, and for an address that nobody may have: mails go to users only. */
+/**
+ * Null for what this wire has no words for: a phone number, a contact of one's own, a code for a registration, an address
+ * that nobody may have. Mails go to users only.
+ */
 export function sayMailRequest({ target, purpose, audience }: Speakable<'requestCode'>): Said | null {
   if (!('email' in target) || purpose === 'register') return null;
   if (audience !== 'registered' && audience !== 'held') return null;

@@ -1,6 +1,7 @@
 import { memberAt, typeOf, type Difference } from './compare';
-import type { Reference, Referenced } from './references';
 import { isMap } from './pointer';
+import type { Reference } from './recognise';
+import type { Referenced } from './references';
 
 /** Seconds by which a moment may lie elsewhere, seen from its answer. */
 const timeTolerance = 90;

@@ -1,8 +1,8 @@
 import type { Answer, Exchange } from '../contract';
 import type { Received } from './message';
+import { isMap } from './pointer';
 import type { Known, Stage } from './stage';
 import type { Subject } from './subject';
-import { isMap } from './pointer';
 
 /**
  * `missing`: promised and not there. `unexpected`: there and not promised. `type`: of another JSON type. `value`: anything else.

@@ -17,7 +17,7 @@ export interface Redact {
 /** Placeholders whose values let somebody in, or did. */
 const secretNames = /token|password|code|secret|credential|bearer|key|proof|captcha|session/;
 /** Members of answers and of requests that hold such values. */
-const secretMembers = /token|secret|passw|apikey|(?:^|_)key$|ticket/i;
+const secretMembers = /token|secret|passw|apikey|(?:^|[_-])key$|ticket/i;
 const shortestSecret = 4;
 const shortestMember = 16;
 

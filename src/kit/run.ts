@@ -5,7 +5,7 @@ import { compare, type Difference } from './compare';
 import { curlOf, type Received, type SentRequest } from './message';
 import type { Performed } from './perform';
 import { redactWith, type Redact } from './redact';
-import type { Arrival } from './references';
+import type { Arrival } from './recognise';
 import { countStates, interruptionOf, type CaseResult, type RunResult, type ShownAnswer } from './result';
 import type { Stage, Stagehand } from './stage';
 import type { Subject } from './subject';

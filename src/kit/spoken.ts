@@ -1,6 +1,7 @@
 import type { Difference } from './compare';
 import type { Redact } from './redact';
-import type { Reference, Referenced } from './references';
+import type { Reference } from './recognise';
+import type { Referenced } from './references';
 import type { ShownAnswer } from './result';
 import { isMap } from './pointer';
 

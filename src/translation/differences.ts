@@ -13,8 +13,8 @@ export interface Difference {
   text: string;
 }
 
-/** What is compared: calls of an operation, moved to a dialect. */
-export interface Terms {
+/** A call of an operation moves to a dialect. */
+export interface Move {
   target: string;
   operation: OperationName;
 }
@@ -78,7 +78,7 @@ const fates: Readonly<Record<string, Partial<Record<Difference['kind'], (target:
   },
 };
 
-function fate(field: string, kind: Difference['kind'], { target, operation }: Terms): string {
+function fate(field: string, kind: Difference['kind'], { target, operation }: Move): string {
   const own = fates[field]?.[kind]?.(target);
   if (own !== undefined) return own;
   if (kind === 'added') return `${target} asks for it besides.`;
@@ -89,7 +89,7 @@ function fate(field: string, kind: Difference['kind'], { target, operation }: Te
 }
 
 /** How two effects differ, field by field. */
-export function compareEffects(before: Facts, after: Facts, terms: Terms): Difference[] {
+export function compareEffects(before: Facts, after: Facts, move: Move): Difference[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((field): Difference[] => {
     const [was, is] = [before[field], after[field]];
@@ -101,7 +101,7 @@ export function compareEffects(before: Facts, after: Facts, terms: Terms): Diffe
         kind,
         ...(was !== undefined && { before: was }),
         ...(is !== undefined && { after: is }),
-        text: fate(field, kind, terms),
+        text: fate(field, kind, move),
       },
     ];
   });

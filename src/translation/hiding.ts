@@ -2,7 +2,7 @@ import type { Identified } from './identify';
 import type { CapturedRequest } from './inputs/captured';
 import type { Visit } from './rewrite';
 import { visitRequest, type IsSecretName } from './secret-names';
-import { capturedSource, hideInside, isVariable, secretsIn, type Secret } from './secrets';
+import { capturedSource, hideInside, isOnlyVariables, secretsIn, type Secret } from './secrets';
 
 /** What must not be repeated of a request, by what the dialect makes of it and by the names of its members. */
 export function secretsOf(
@@ -21,7 +21,7 @@ export function secretsOf(
   }
   visitRequest(captured, (value, names) => {
     const name = names.findLast(isSecretName);
-    if (name !== undefined && value !== '' && !isVariable(value))
+    if (name !== undefined && value !== '' && !isOnlyVariables(value))
       keep({ value, text: `<${name}>`, source: capturedSource });
     return value;
   });
@@ -38,7 +38,7 @@ export function hiding(secrets: readonly Secret[], isSecretName: IsSecretName): 
     return blank;
   };
   return (value, names) => {
-    if (value === '' || made.has(value) || isVariable(value)) return value;
+    if (value === '' || made.has(value) || isOnlyVariables(value)) return value;
     const known = secrets.find((secret) => secret.value === value);
     if (known !== undefined) return make(known.text);
     const name = names.findLast(isSecretName);

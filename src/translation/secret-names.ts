@@ -10,7 +10,7 @@ export type IsSecretName = (name: string) => boolean;
 
 /** What names give away by themselves, whoever's they are. */
 const telling =
-  /passw|passcode|pwd|token|secret|cookie|session|credential|signature|(?:api|access|private)[-_]?key|^(?:auth|authorization|sid|otp|pin)$|^(?:.*(?:verif|auth|sms|mail|login|captcha).*)?code$/i;
+  /passw|passcode|pwd|token|secret|cookie|session|credential|signature|(?:api|access|private)[-_]?key|^(?:sid|otp|pin)$|^(?:.*(?:verif|auth|sms|mail|login|captcha).*)?code$|^x-.*key|-key(?:$|-)|(?:^|-)auth(?:$|[-_]|entication|orization)/i;
 
 /** Every value of a request with the names that lead to it, through `visit`. */
 export function visitRequest({ url, query, headers, body }: CapturedRequest, visit: Visit): void {

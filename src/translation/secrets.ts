@@ -34,8 +34,8 @@ export function secretsIn(command: Fields): Secret[] {
   });
 }
 
-/** Nothing but variables of whoever wrote the request down. */
-export const isVariable = (value: string): boolean => /^(?:[A-Za-z]+ )?(?:\{\{[^{}]*\}\})+$/.test(value);
+/** Nothing but variables of whoever wrote the request down, with the word of a scheme before them at most. */
+export const isOnlyVariables = (value: string): boolean => /^(?:[A-Za-z]+ )?(?:\{\{[^{}]*\}\})+$/.test(value);
 
 /** A shorter one may stand in a text by chance. */
 const shortestInside = 8;

@@ -2,17 +2,17 @@ import { curlLine, type CurlRequest } from '../contract';
 import type { NamedDeclaration } from '../dialect';
 import type { CapturedRequest } from './inputs/captured';
 import { rewriteBody, rewriteHeader, rewriteUrl, type Visit } from './rewrite';
-import { isVariable } from './secrets';
 import type { Translation } from './translation';
 
 /** What stands where a token of the dialect belongs. */
 export const tokenOf = (name: string): string => `<token of ${name}>`;
 
-/** Blanks in an address are escaped by it, which nobody can read. */
-export function decodeBlanks(line: string): string {
-  return line.replace(/%(?:3C|7B%7B)[\w%+-]+?%(?:3E|7D%7D)/g, (blank) =>
-    decodeURIComponent(blank.replaceAll('+', ' ')),
-  );
+/** An address with its blanks as people read them. What would mean something else there stays escaped. */
+export function decodeBlanks(address: string): string {
+  return address.replace(/%(?:3C|7B%7B)[\w%+-]+?%(?:3E|7D%7D)/g, (escaped) => {
+    const blank = decodeURIComponent(escaped.replaceAll('+', ' '));
+    return /[&#?%/+]/.test(blank) ? escaped : blank;
+  });
 }
 
 /** A request as a line for a shell, broken where people break such lines. */
@@ -23,7 +23,6 @@ export function brokenCurlLine(request: CurlRequest): string {
 /** What every client sends along, and what browsers and recorders add. */
 const usual =
   /^(?:host|user-agent|accept|accept-encoding|accept-charset|connection|content-length|origin|referer|cookie|cache-control|pragma|priority|dnt|te|upgrade-insecure-requests|if-none-match|if-modified-since|(?:sec|postman|x-forwarded)-.*)$/;
-const secretHeader = /token|secret|key|auth|session|passw|pwd|cookie|credential|signature/;
 
 /** The headers that may tell a dialect something, without what nobody else may see. */
 function shownHeaders(
@@ -34,9 +33,7 @@ function shownHeaders(
   const told = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
     const token = carried[name];
     if (token !== undefined) return [[name, /^basic\b/i.test(value) ? 'Basic <credentials>' : token]];
-    if (usual.test(name)) return [];
-    const isSecret = secretHeader.test(name) && !isVariable(value);
-    return [[name, isSecret ? `<${name}>` : rewriteHeader(name, value, hide)]];
+    return usual.test(name) ? [] : [[name, rewriteHeader(name, value, hide)]];
   });
   return Object.fromEntries(told);
 }

@@ -1,5 +1,4 @@
 import { nameOfProblem, plainRequest, requestOf, sampleToken } from '../contract';
-import type { OperationName } from '../core';
 import { endpointOf, type Meta, type Said } from '../dialect';
 import {
   goodAnswer,
@@ -11,17 +10,18 @@ import {
 } from './answers';
 import { createBlanks, mapTexts, type Blanks } from './blanks';
 import { compareEffects, type Difference } from './differences';
-import { effectOf, plainFacts } from './effects';
+import { effectOf } from './effects';
 import { hiding, secretsOf } from './hiding';
-import { createWire, untie, type Fields, type Identified, type Wire } from './identify';
+import { createWire, type Fields, type Identified, type Wire } from './identify';
 import type { CapturedRequest } from './inputs/captured';
+import { notesOn, reasonOf } from './remarks';
 import { rewriteUrl } from './rewrite';
 import { secretNamesOf } from './secret-names';
 import type { Side } from './side';
 import { brokenCurlLine, decodeBlanks, showRequest, tokenOf } from './shown-request';
 import type { TranslatedCall, Translation } from './translation';
 import { identifyWithVariables } from './variables';
-import { findWays, type CheckedCall, type Lack, type PlannedWay, type Terms } from './ways';
+import { findWays, type CheckedCall, type PlannedWay, type Terms } from './ways';
 
 export interface TranslationOptions {
   /** Where the calls of the new dialect go; no trailing slash. */
@@ -33,13 +33,6 @@ export interface TranslationOptions {
   /** Passwords, codes and keys of the captured requests stand in the plan. Default: blanks do. */
   keepsSecrets?: boolean;
 }
-
-/** Why a call is refused however it is said. */
-const lackNotes: Readonly<Record<Lack, (target: string) => string>> = {
-  captcha: (target) => `${target} asks for a captcha here, and none of its calls draws one.`,
-  proof: (target) =>
-    `The gateway stores an address or a number only once it is proven (REQUIRE_VERIFIED_CONTACT), which no call of ${target} does before this one: it is refused.`,
-};
 
 /** A translation with what it was made of, for whoever wants to send it. */
 export interface Translated {
@@ -102,7 +95,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     const sent = requestOf({ ...call, said }, to.declaration, carries ? tokenOf(to.name) : undefined);
     const curl = brokenCurlLine({
       method: sent.method,
-      url: `${options.baseUrl}${sent.target}`,
+      url: `${options.baseUrl}${decodeBlanks(sent.target)}`,
       headers: sent.headers,
       ...(sent.body !== undefined && { body: sent.body }),
       ...(sent.file !== undefined && { file: { part: sent.file.field, name: '<picture>' } }),
@@ -111,7 +104,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     return {
       operation,
       endpoint: endpointOf(call.route),
-      curl: decodeBlanks(curl),
+      curl,
       ...(answer !== undefined && { answer: presentAnswer(answer, blanks) }),
       ...(read.kind === 'refused' && {
         refusal: {
@@ -122,48 +115,6 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     };
   }
 
-  /** The members of a command that want something, with their values where these are short. */
-  function wantedOf(command: Fields, blanks: Blanks): string[] {
-    return Object.entries(plainFacts(command)).flatMap(([name, value]): string[] => {
-      if (value === '' || value === undefined) return [];
-      if (Array.isArray(value)) return [`${name} ${present(blanks)(value.join(', '))}`];
-      if (Buffer.isBuffer(value)) return [name];
-      if (typeof value === 'object' && value !== null) return wantedOf(value as Fields, blanks);
-      return [`${name} ${present(blanks)(typeof value === 'string' ? value : JSON.stringify(value))}`];
-    });
-  }
-
-  function reasonOf(operation: OperationName, command: Fields, blanks: Blanks): string {
-    const { unsupported, gaps } = to.contract;
-    const given = unsupported[operation] ?? gaps?.[operation];
-    if (given !== undefined) return given;
-    const wanted = wantedOf(command, blanks);
-    const which = wanted.length === 0 ? 'that asks for this' : `that says this: ${wanted.join(', ')}`;
-    return `${to.name} has a call for ${operation}, but none ${which}`;
-  }
-
-  /** What is to be known of the request before its calls are sent. */
-  function notesOn(
-    { operation, command, action, token }: Identified & { kind: 'command' },
-    blanks: Blanks,
-  ): string[] {
-    const notes: string[] = [];
-    if (token === undefined && ['session', 'caller'].includes(untie(action).access))
-      notes.push(
-        `The request came without an access token, so that ${from.name} refuses it as it stands; browsers leave tokens out of what they export.`,
-      );
-    const { userId, ...ofCaller } = command;
-    if (userId !== undefined && ['getProfile', 'updateProfile'].includes(operation)) {
-      const [own] = findWays(target, { operation, command: ofCaller, token }, blanks, terms);
-      const endpoints = own?.calls.map(({ call }) => endpointOf(call.route)).join(', ');
-      if (endpoints !== undefined)
-        notes.push(
-          `The request names a user by id. Where that is whoever calls, ${to.name} says it with ${endpoints}; of others, each dialect admits what its own rules allow.`,
-        );
-    }
-    return notes;
-  }
-
   function translateCommand(
     base: Pick<Translation, 'label' | 'count' | 'request'>,
     identified: Identified & { kind: 'command' },
@@ -172,6 +123,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
     const { operation, command, action, meta, route } = identified;
     const ways = findWays(target, identified, blanks, terms);
     const [way = null] = ways;
+    const plan = (other: Fields) => findWays(target, { ...identified, command: other }, blanks, terms)[0];
     const before: AnsweredCall = { wire: old, operation, action, command, meta };
     const facts = effectOf([{ operation, command }], options.region);
     const good = goodAnswer(before, facts, from.contract);
@@ -196,7 +148,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
         ...(way === null && {
           reason: isNothing
             ? 'it changes nothing, so that no call is needed'
-            : reasonOf(operation, command, blanks),
+            : reasonOf(to, identified, present(blanks)),
         }),
         calls: calls.map((call) => translatedCall(call, facts, blanks, identified.token !== undefined)),
         blanks: blanks.usedIn(texts).map(({ text, source }) => ({ text, source })),
@@ -208,10 +160,7 @@ export function createTranslator(from: Side, to: Side, options: TranslationOptio
             : pairErrors(before, calls.map(answeredCall), facts).map(
                 (pair) => mapTexts(pair, present(blanks)) as ErrorPair,
               ),
-        notes: [
-          ...(way?.lacks ?? []).map((lack) => lackNotes[lack](to.name)),
-          ...notesOn(identified, blanks),
-        ],
+        notes: notesOn(identified, way, { from, to, plan }),
       },
     };
   }

@@ -15,6 +15,7 @@ import {
 } from '../support/command-line';
 import { runInBash } from '../support/readme';
 import { wires } from '../support/wires';
+import { until } from '../support/until';
 
 const password = 'correct horse';
 const running: ServeProcess[] = [];
@@ -213,7 +214,7 @@ describe('stopping', () => {
   test('the request in flight is answered, and no new one is taken', async () => {
     const { gateway, lock, written } = await withWriteInFlight();
     gateway.signal('SIGTERM');
-    while (!gateway.stdout().includes('"stopping"')) await delay(20);
+    await until(() => gateway.stdout().includes('"stopping"'));
     await delay(100);
     await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow();
     await lock.query('COMMIT');
@@ -236,7 +237,7 @@ describe('stopping', () => {
   test('a second signal ends it at once', async () => {
     const { gateway, lock, written } = await withWriteInFlight();
     gateway.signal('SIGTERM');
-    while (!gateway.stdout().includes('"stopping"')) await delay(20);
+    await until(() => gateway.stdout().includes('"stopping"'));
     const asked = performance.now();
     gateway.signal('SIGINT');
     expect(await gateway.exited).toBe(1);

@@ -1,17 +1,7 @@
 import { CoreError, type UserCaller } from '../../src/core';
 import { refuse, type Route, type WireRequest } from '../../src/dialect';
-import {
-  declare,
-  errors,
-  noon,
-  openRaw,
-  sendRaw,
-  startGateway,
-  stopGateways,
-  token,
-  until,
-  word,
-} from './support';
+import { declare, errors, noon, openRaw, sendRaw, startGateway, stopGateways, token, word } from './support';
+import { until } from '../support/until';
 
 afterEach(stopGateways);
 

@@ -9,9 +9,9 @@ import {
   startGateway,
   stopGateways,
   token,
-  until,
   type Gateway,
 } from './support';
+import { until } from '../support/until';
 
 afterEach(stopGateways);
 

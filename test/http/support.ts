@@ -295,12 +295,3 @@ export function openRaw(port: number, text: string): Socket {
   socket.resume();
   return socket;
 }
-
-/** Waits until something holds that another side of a socket brings about. */
-export async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('it never came to hold');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Route } from '../../src/dialect';
-import { declare, openRaw, sendRaw, startGateway, stopGateways, token, until, type Gateway } from './support';
+import { declare, openRaw, sendRaw, startGateway, stopGateways, token, type Gateway } from './support';
+import { until } from '../support/until';
 
 afterEach(stopGateways);
 

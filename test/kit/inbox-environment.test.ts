@@ -37,6 +37,7 @@ describe('the inbox command', () => {
       SMS_WEBHOOK_URL: 'https://me:secret-of-the-webhook@sms.example.com',
       SMS_WEBHOOK_SECRET: 'secret-of-the-signature',
       QA_DOOR: 'a-token-by-another-name',
+      QA_DATABASE: 'postgres://idiom:secret-of-the-database@127.0.0.1:5432/idiom',
     };
     const { dialect, id } = mailedCase();
     await idiom(

@@ -5,15 +5,13 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createNetServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Recording, RunResult } from '../../src/kit';
 import { begin } from '../support/command-line';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { mailedCase } from '../support/inbox-cases';
 import { settle } from '../support/people';
 import { subjects } from '../support/subjects';
-
-jest.setTimeout(120_000);
+import { until } from '../support/until';
 
 const door = { TEST_DOOR_TOKEN: 'a-token-of-the-interrupted' };
 const dialect = subjects[0]?.name ?? '';
@@ -29,10 +27,6 @@ afterAll(async () => {
   await gateway.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(20);
-}
 
 const users = () => gateway.sql('SELECT id FROM users ORDER BY id');
 const hasBegun = (stderr: string): boolean => /[.Fs]{3}/.test(stderr);

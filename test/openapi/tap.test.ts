@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { once } from 'node:events';
-import { declare, getRaw, openRaw, startGateway, stopGateways, token, until } from '../http/support';
+import { declare, getRaw, openRaw, startGateway, stopGateways, token } from '../http/support';
 import { tapAnswers } from '../support/answer-tap';
 import { repository } from '../support/command-line';
 import { createReader } from '../support/judge-answer';
 import { throwUndescribed } from '../support/undescribed-answers';
 import { tiny } from './tiny';
+import { until } from '../support/until';
 
 const stops: (() => void)[] = [];
 afterEach(async () => {
@@ -174,7 +175,7 @@ describe('an undescribed answer', () => {
         .flatMap(({ assertionResults }) => assertionResults)
         .map(({ title, status, failureMessages }) => [title, { status, told: failureMessages.join('\n') }]),
     );
-  }, 120_000);
+  });
 
   it.each([
     ['meets an answer that nobody described', 'GET /made/v1/me'],

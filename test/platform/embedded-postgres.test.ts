@@ -25,6 +25,7 @@ import {
 import { installLauncher, launch } from '../support/launcher-process';
 import type { LauncherOptions, LauncherProcess } from '../support/launcher-process';
 import { removeDataDir, startTestServer } from '../support/postgres';
+import { until } from '../support/until';
 
 const isRoot = process.getuid?.() === 0;
 const whenRoot = isRoot ? test : test.skip;
@@ -530,12 +531,4 @@ function nobody(): { uid: number; gid: number } {
     Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' })),
   );
   return { uid: uid ?? 65_534, gid: gid ?? 65_534 };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen in time.');
-    await delay(20);
-  }
 }

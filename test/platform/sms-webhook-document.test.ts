@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SmsMessage } from '../../src/core';
 import { createSmsSender } from '../../src/platform/sms';
+import { until } from '../support/until';
 
 const message: SmsMessage = {
   kind: 'verification_code',
@@ -82,7 +82,7 @@ test('the documented receiver takes what the gateway signs, and nothing else', a
   expect(lines).toEqual([]);
   await sender(url, 'geheim').send(message);
   // Its words come through a pipe, which is not in step with its answer.
-  while (lines.length === 0) await sleep(10);
+  await until(() => lines.length > 0);
   expect(lines).toEqual(['+8613800138000: 相机：您的验证码是 042137，5 分钟内有效，请勿告诉他人。']);
 });
 

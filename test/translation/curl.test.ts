@@ -222,6 +222,14 @@ describe('a curl line', () => {
     expect(JSON.parse(request.body.toString())).toEqual({ a: 'b "c" \\ 100%' });
   });
 
+  it('for PowerShell may have comments, and addresses with a hash', () => {
+    const script = `# first\ncurl.exe http://old/one \`\n  -H 'a: 1' # it's the header\ncurl.exe http://old/two#there -H 'a: 2'`;
+    expect(requests(script).map(({ url, headers }) => [url, headers['a']])).toEqual([
+      ['http://old/one', '1'],
+      ['http://old/two#there', '2'],
+    ]);
+  });
+
   it('that cannot be followed is named beside the others that can', () => {
     const input = readInput(
       'curl http://old/one\ncurl http://old/two -d @x.json\ncurl http://old/three --nope',

@@ -395,6 +395,14 @@ describe('an access log', () => {
       'no line of it is a request in Common or Combined Log Format',
     );
   });
+
+  it('may have a line of a megabyte of escaped quotes, which takes no long time', () => {
+    const line = `203.0.113.7 - - [-] "${'\\"'.repeat(500_000)}`;
+    expect(readInput(`${line}\nGET /api/user/detail`)).toMatchObject({
+      calls: [{ count: 1 }],
+      junk: ['line 1'],
+    });
+  });
 });
 
 describe('a file', () => {

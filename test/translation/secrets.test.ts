@@ -92,7 +92,9 @@ describe('a secret is in no plan', () => {
     ['of whoever the address names', `curl 'http://me:${secret}@old/api/user/detail'`],
     ['of -u', `curl -u 'me:${secret}' http://old/api/user/detail`],
     ['of the token', `curl http://old/api/user/detail -H 'token: ${secret}'`],
-    ['of another header', `curl http://old/api/user/detail -H 'x-api-key: ${secret}'`],
+    ...['x-api-key', 'x-mykey', 'app-key-id', 'x-auth', 'authentication', 'proxy-authorization'].map(
+      (name): [string, string] => [`of ${name}`, `curl http://old/api/user/detail -H '${name}: ${secret}'`],
+    ),
     ['of a value inside a header', `curl http://old/api/user/detail -H 'x-client: app; password=${secret}'`],
     ['of a cookie', `curl http://old/api/user/detail -b 'sid=${secret}'`],
     [

@@ -4,6 +4,7 @@ import {
   createTranslator,
   planMigration,
   readInput,
+  type CapturedRequest,
   type MigrationPlan,
   type Translation,
 } from '../../src/translation';
@@ -23,6 +24,12 @@ function translate(from: string, to: string, text: string): Translation {
   const [entry] = entries;
   if (entry === undefined) throw new Error('nothing was translated');
   return entry;
+}
+
+function readRequests(text: string): readonly CapturedRequest[] {
+  const input = readInput(text);
+  if (input.kind !== 'requests') throw new Error('not requests');
+  return input.requests;
 }
 
 const update = `curl -X POST http://old/api/user/detail -H "token: abc.def.ghi" -d '{"user_name":"zhang_san","introduce":"hi","real_name":"Zhang San"}'`;
@@ -87,11 +94,25 @@ describe('a translated call', () => {
     expect(translate('anqicms', 'cloudbase', update).request.curl).not.toContain('abc.def');
     const [from, to] = [sideOf(subjectNamed('anqicms')), sideOf(subjectNamed('cloudbase'))];
     const open = createTranslator(from, to, { ...options, keepsSecrets: true });
-    const input = readInput(line);
-    if (input.kind !== 'requests') throw new Error('not requests');
-    expect(JSON.stringify(input.requests.map((one) => open.translate(one).translation.calls))).toContain(
+    const [keyed] = readRequests(
+      `curl http://old/api/user/detail -H 'x-my-key: tops3cret' -H 'token: abc.def'`,
+    );
+    expect(open.translate(keyed as CapturedRequest).translation.request.curl).toMatch(
+      /x-my-key: tops3cret(?![^]*abc)/,
+    );
+    expect(JSON.stringify(readRequests(line).map((one) => open.translate(one).translation.calls))).toContain(
       'tops3cret',
     );
+  });
+
+  it('has the values that it was captured with, escapes and quotes included', () => {
+    for (const realm of ['%3C%27%3E', '%3C%%3E', '%3Cb%3E']) {
+      const line = `curl -X PUT http://old/v1/api/user -H 'token: x' --json '${JSON.stringify({ realm })}'`;
+      const [call] = translate('lancens', 'cloudbase', line).calls;
+      expect(call?.curl).toContain(`-d '${JSON.stringify({ nickname: realm })}'`);
+    }
+    const query = `curl 'http://old/auth/v1/user/query?username=%3Ca%26b%3E' -H 'Authorization: Bearer a.b.c'`;
+    expect(translate('cloudbase', 'lancens', query).calls[0]?.curl).toContain('%3Ca%26b%3E');
   });
 
   it('is a sequence where one call is not enough, with blanks for what earlier answers give', () => {

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { createSpeaker, effects, ForeignAnswerError, type Arrangement, type Speaker } from '../../contract';
-import type { ProfileChanges } from '../../core';
 import type { Case } from '../case';
 import { AnswerError, messageOf } from '../failures';
 import { needsUser, placeholdersIn, speaksOf } from '../needs';
@@ -16,6 +15,7 @@ import {
   type ReadCode,
 } from '../steps';
 import type { Subject } from '../subject';
+import { changeBack, profileOf } from './change-back';
 import type { Identity } from './identity';
 import { createInbox, type InboxRoom } from './inbox';
 import { choose, sendPauseMs, standIns, type Lent } from './people';
@@ -34,45 +34,6 @@ export interface IdentityStagehandOptions extends Omit<InboxRoom, 'from'> {
   baseUrl: string;
   /** Whether cases may change the people that were lent. */
   destructive: boolean;
-}
-
-/** The members of a profile that a case may leave changed. */
-const restored = [
-  'username',
-  'nickname',
-  'realName',
-  'firstName',
-  'lastName',
-  'bio',
-  'email',
-  'phone',
-] as const;
-
-/** What a profile was, as far as it is no more so. */
-function lostOf(before: object, after: object): ProfileChanges {
-  const [old, now] = [before, after] as [Record<string, unknown>, Record<string, unknown>];
-  return Object.fromEntries(
-    restored.flatMap((name) =>
-      typeof old[name] === 'string' && old[name] !== now[name] ? [[name, old[name]]] : [],
-    ),
-  );
-}
-
-async function profileOf(speaker: Speaker): Promise<object | undefined> {
-  if (!speaker.speaks('getProfile')) return undefined;
-  const outcome = await speaker.perform('getProfile', {});
-  return outcome.ok ? outcome.heard : undefined;
-}
-
-/** Makes the profile again what it was, and tells which members were not; undefined where that cannot be done. */
-async function changeBack(speaker: Speaker, before: object): Promise<readonly string[] | undefined> {
-  const after = await profileOf(speaker);
-  if (after === undefined) return undefined;
-  const changes = lostOf(before, after);
-  const names = Object.keys(changes);
-  if (names.length === 0) return names;
-  if (speaker.plan('updateProfile', { changes }).unsaid.length > 0) return undefined;
-  return (await speaker.perform('updateProfile', { changes })).ok ? names : undefined;
 }
 
 /** A server that is asked too often has no fault by that: what needs more of it now is skipped. */

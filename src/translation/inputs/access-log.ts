@@ -2,8 +2,8 @@ import { splitUrl, type LoggedCall, type LoggedCalls } from './captured';
 import { jsonCall } from './json-log';
 
 const methods = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE';
-/** Anything in quotes; the request is one of them in every format that is derived from the Common one. */
-const quotation = /"((?:[^"\\]|\\.)*)"/g;
+/** Anything in quotes; the request is one of them in every format that is derived from the Common one. An escaped quote begins none. */
+const quotation = /\\.|"((?:[^"\\]|\\.)*)"/g;
 const requestLine = new RegExp(`^(${methods}) (\\S+)(?: HTTP/[\\d.]+)?$`);
 /** The same where a format has no quotes, or is a list of calls. */
 const bareRequest = new RegExp(`(?:^|\\s)(${methods}) ((?:https?://[^\\s/]+)?/\\S*)`);

@@ -164,12 +164,8 @@ export function powerShellCommands(text: string): ShellCommand[] {
       },
     );
   take(text, [
-    [
-      /#[^\r\n]*/y,
-      ([found]) => {
-        current.add(found);
-      },
-    ],
+    // Inside a word, a hash is a letter like others.
+    [/(?<=^|[\s;|])#[^\r\n]*/y, () => undefined],
     [
       /`\r?\n/y,
       () => {
@@ -196,7 +192,7 @@ export function powerShellCommands(text: string): ShellCommand[] {
       },
     ],
     [
-      /(?:[^\s'"`;|#]|`[\s\S])+/y,
+      /(?:[^\s'"`;|]|`[\s\S])+/y,
       ([found]) => {
         add(escaped(found));
       },
