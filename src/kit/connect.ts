@@ -28,7 +28,7 @@ export interface Connected {
   facts: DoorFacts | undefined;
 }
 
-/** The target has no open test door for this token, and nothing else was given to work with. */
+/** The target has no test door that the token opens, and nothing else was given to work with. */
 export class NoDoor extends Error {
   constructor(baseUrl: string, reason: string) {
     super(

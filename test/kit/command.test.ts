@@ -390,7 +390,7 @@ describe('idiom contract', () => {
     it('a token that does not open the door', async () => {
       const outcome = await run([], { TEST_DOOR_TOKEN: 'another-token-altogether' });
       expect(outcome.code).toBe(2);
-      expect(outcome.stderr).toContain('has no open test door for this token');
+      expect(outcome.stderr).toContain('has no test door that this token opens');
     });
   });
 
