@@ -63,6 +63,13 @@ export function declareServed(config: Config, dialects: readonly Dialect[]): Fou
     }));
 }
 
+/** A pool's idle connection that ends is replaced when it is needed; an operator may want to know. */
+function tellIdleError(log: FoundationOptions['log']): (error: Error) => void {
+  return (error) => {
+    log.warn({ err: error }, 'an idle database connection ended');
+  };
+}
+
 /**
  * Brings the schema up to date and then runs `fill`, while no other copy does. Over connections of its own, on which the server
  * may be silent for as long as a migration, or the wait for another copy's, takes.
@@ -74,9 +81,7 @@ async function prepareDatabase(
   const patient = openDatabase(connection, {
     poolSize: 2,
     silenceMs: 0,
-    onIdleError: (error) => {
-      log.warn({ err: error }, 'an idle database connection ended');
-    },
+    onIdleError: tellIdleError(log),
   });
   try {
     return await underStartLock(patient.knex, async () => {
@@ -101,9 +106,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
   }));
   const database = openDatabase(options.connection, {
     poolSize: config.databasePool,
-    onIdleError: (error) => {
-      log.warn({ err: error }, 'an idle database connection ended');
-    },
+    onIdleError: tellIdleError(log),
   });
   const randomness = createRandomness();
   const keys = createSigningKeys(database, doors, {

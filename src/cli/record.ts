@@ -18,7 +18,7 @@ export function addRecord(parent: Command): void {
     .option('--timeout <seconds>', 'how long an answer may take', wholeNumber(1, 600), 10)
     .addHelpText(
       'after',
-      '\nIds, tokens and times are kept as references, and nothing secret is. A case without an answer makes the exit code 1, an interruption 130; the others are kept.\n\nExample:\n' +
+      '\nIds, tokens and times are kept as references, and nothing secret is. A case without an answer makes the exit code 1, an interruption 130 or 143; the others are kept.\n\nExample:\n' +
         '  idiom record lancens --target https://vendor.example.com --identity qa.json --out lancens.json\n' +
         '  idiom contract run lancens --target http://127.0.0.1:3000 --against lancens.json',
     )

@@ -26,18 +26,17 @@ export async function holdCaller(queries: Queries, { user, session }: UserCaller
 
 /**
  * Ends the live sessions that `which` names, and removes the records that a sign-out removes at each door that one of them was
- * of. The caller of this holds the user's row. Returns how many there were.
+ * of. The caller of this holds the user's row.
  */
 export async function signOutSessions(
   deps: Pick<Deps, 'doors'>,
   queries: Queries,
   which: Parameters<typeof endSessions>[1] & { userId: number },
   ended: { at: Date; reason: EndedReason },
-): Promise<number> {
+): Promise<void> {
   const dialects = await endSessions(queries, which, ended);
   for (const dialect of new Set(dialects)) {
     const kinds = deps.doors.get(dialect)?.sessions.clearsRecords ?? [];
     await removeRecords(queries, which.userId, dialect, kinds);
   }
-  return dialects.length;
 }

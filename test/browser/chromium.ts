@@ -16,10 +16,21 @@ function isExecutable(file: string): boolean {
 }
 
 /** The browser of this machine: the one that `CHROMIUM` names, else the first on the path; undefined when there is none. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const candidates = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   return [process.env.CHROMIUM ?? '', ...candidates].find((file) => file !== '' && isExecutable(file));
+}
+
+/** A group of tests that need a browser, which `tests` is given; skipped, and said aloud, where there is none. */
+export function inBrowser(title: string, tests: (executable: string) => void): void {
+  const executable = findChromium();
+  if (executable === undefined)
+    process.stderr.write(`No Chromium here: “${title}” is skipped. Install one, or name it in CHROMIUM.\n`);
+  const group = executable === undefined ? describe.skip : describe;
+  group(title, () => {
+    tests(executable ?? '');
+  });
 }
 
 /**

@@ -6,15 +6,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { newUser, password, signIn } from '../dialects/cloudbase/people';
 import { startGateway, type TestGateway } from '../support/gateway';
-import { findChromium, openChromium } from './chromium';
-
-const chromium = findChromium();
-if (chromium === undefined) {
-  process.stderr.write(
-    'No Chromium here: the browser test is skipped. Install one, or name it in CHROMIUM.\n',
-  );
-}
-const inBrowser = chromium === undefined ? describe.skip : describe;
+import { inBrowser, openChromium } from './chromium';
 
 interface Seen {
   steps: Record<string, Record<string, unknown>>;
@@ -65,7 +57,7 @@ async function servePage(sdk: string): Promise<{ server: Server; port: number; s
   return { server, port: (server.address() as AddressInfo).port, seen };
 }
 
-inBrowser('@cloudbase/js-sdk in a browser, on a page of another origin', () => {
+inBrowser('@cloudbase/js-sdk in a browser, on a page of another origin', (chromium) => {
   let gateway: TestGateway;
   let site: Awaited<ReturnType<typeof servePage>>;
   let seen: Seen;
@@ -80,7 +72,7 @@ inBrowser('@cloudbase/js-sdk in a browser, on a page of another origin', () => {
     username = user.username ?? '';
     const given = JSON.stringify({ gatewayUrl: gateway.url, username, password });
     const address = `${origin}/?${new URLSearchParams({ given }).toString()}`;
-    const browser = await openChromium(chromium ?? '', address, ['app.example']);
+    const browser = await openChromium(chromium, address, ['app.example']);
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {

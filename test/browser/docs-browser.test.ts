@@ -2,18 +2,11 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { startGateway, type TestGateway } from '../support/gateway';
 import { newcomerAt } from '../support/people';
 import { allSubjects, declarationOf } from '../support/subjects';
-import { findChromium } from './chromium';
+import { inBrowser } from './chromium';
 
-const executablePath = findChromium();
-if (executablePath === undefined) {
-  process.stderr.write(
-    'No Chromium here: the test of /docs in a browser is skipped. Install one, or name it in CHROMIUM.\n',
-  );
-}
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 const waitMs = 20_000;
 
-inBrowser('/docs in a browser', () => {
+inBrowser('/docs in a browser', (executablePath) => {
   let gateway: TestGateway;
   let browser: Browser;
   let page: Page;
@@ -23,7 +16,7 @@ inBrowser('/docs in a browser', () => {
   beforeAll(async () => {
     gateway = await startGateway({ environment: { DIALECTS: 'anqicms,lancens' } });
     browser = await chromium.launch({
-      executablePath: executablePath ?? '',
+      executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     });
     page = await browser.newPage();

@@ -4,11 +4,8 @@ import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createTranslator, planHtml, planMigration, type CapturedRequest } from '../../src/translation';
 import { captureExchange } from '../../src/translation/examples';
-import { findChromium } from '../browser/chromium';
+import { inBrowser } from '../browser/chromium';
 import { sideOf, subjectNamed } from './sides';
-
-const executablePath = findChromium();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 
 /** Documented requests of a dialect, as often as it takes for 400: more than a person records. */
 function manyRequests(): CapturedRequest[] {
@@ -21,7 +18,7 @@ function manyRequests(): CapturedRequest[] {
   });
 }
 
-inBrowser('the page of a plan', () => {
+inBrowser('the page of a plan', (executablePath) => {
   let folder: string;
   let browser: Browser;
   let page: Page;
@@ -38,7 +35,7 @@ inBrowser('the page of a plan', () => {
       path.join(folder, 'plan.html'),
       planHtml(planMigration(input, { from, to, translator, source, hosts: [] })),
     );
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const context = await browser.newContext({ offline: true, colorScheme: 'dark' });
     page = await context.newPage();
     page.on('console', (message) => said.push(message.text()));
